@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Builds and runs all tests with coverage. Ends with the closing lines of the test runner.
+#
+# Arguments are handed on to `swift test`, for example: scripts/test.sh --filter Ingest
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+swift=${SWIFT:-swift}
+"$swift" build --build-tests --enable-code-coverage
+binaries=$("$swift" build --show-bin-path)
+
+rm -rf coverage
+mkdir coverage
+log=coverage/test.log
+
+# Tests of the program run the binary built here. Each process writes a profile of its own: some are killed on
+# purpose, and a half-written profile must not spoil the others. A crash must end a test, not wait for a debugger.
+export MARTLET_BINARY=$binaries/martlet
+export LLVM_PROFILE_FILE=$PWD/coverage/%m-%p.profraw
+export SWIFT_BACKTRACE=enable=no
+
+outcome=0
+: >"$log"
+run() {
+    "$swift" test --skip-build --disable-xctest "$@" </dev/null 2>&1 | tee -a "$log" || outcome=$?
+}
+if (($# > 0)); then
+    run "$@"
+else
+    # Process tests wait for children; beside the others they would hold the few threads that all tests share.
+    run --skip MartletProcessTests
+    run --filter MartletProcessTests
+fi
+
+unset LLVM_PROFILE_FILE
+gate=0
+scripts/coverage.sh "$binaries" || gate=$?
+
+printf '\n'
+grep 'Test run with' "$log"
+if ((outcome != 0)); then exit "$outcome"; fi
+exit "$gate"
