@@ -1,0 +1,10 @@
+/// What a transaction may have to itself.
+public enum TransactionLock: Sendable, Hashable {
+    /// An account: its posture, its claim, its removal.
+    case account(AccountID)
+    /// The making of tenants.
+    case tenants
+    /// The giving of new numbers in a table of a tenant. `when` is an SQL condition with the tenant as `$1`; where it
+    /// does not hold nothing is locked.
+    case numbers(table: String, tenant: Int64, when: String? = nil)
+}

@@ -1,0 +1,33 @@
+import Synchronization
+
+/// What all connections of a database have run, transaction by transaction.
+final class PostgresJournal: Sendable {
+    private struct State {
+        var statements = 0
+        var log: [String]?
+        var connected = false
+    }
+
+    private let state = Mutex(State())
+    /// Ends the process between two statements, for tests.
+    let crashPoint: CrashPoint?
+
+    init(crashPoint: CrashPoint?) { self.crashPoint = crashPoint }
+
+    var statements: Int { state.withLock { $0.statements } }
+    var log: [String] { state.withLock { $0.log ?? [] } }
+    /// Whether a connection was ever made: before that, waiting for the server helps nobody.
+    var hasConnected: Bool { state.withLock { $0.connected } }
+    var isOn: Bool { state.withLock { $0.log != nil } }
+
+    func noteConnection() { state.withLock { $0.connected = true } }
+
+    func set(_ on: Bool) { state.withLock { $0.log = on ? [] : nil } }
+
+    func add(statements: Int, log: [String]?) {
+        state.withLock { state in
+            state.statements += statements
+            if let log { state.log?.append(contentsOf: log) }
+        }
+    }
+}
