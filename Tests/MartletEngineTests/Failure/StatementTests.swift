@@ -1,0 +1,105 @@
+import MartletCore
+import MartletStore
+import Synchronization
+import Testing
+
+@testable import MartletEngine
+
+/// How many statements a scan costs: constant, whatever its size.
+@Suite("Hot paths")
+struct StatementTests {
+    struct Size: Sendable, CustomTestStringConvertible {
+        var findings: Int
+        var regions: Int
+        var frameworks: Int
+        var testDescription: String { "\(findings) findings, \(regions) regions, \(frameworks) frameworks" }
+    }
+
+    /// The statements of each transaction.
+    struct Cost: Equatable {
+        var batches: [Int]
+        var publish: [Int]
+    }
+
+    static let sizes = [
+        Size(findings: 10, regions: 1, frameworks: 1), Size(findings: 1_000, regions: 1, frameworks: 1),
+        Size(findings: 1_000, regions: 20, frameworks: 1), Size(findings: 1_000, regions: 20, frameworks: 5),
+        Size(findings: 5_000, regions: 20, frameworks: 5),
+    ]
+
+    private static func statements(_ size: Size, status: Status, seen: (Int) -> Bool = { _ in true }) -> [Statement] {
+        (0..<size.findings).filter(seen).map { number in
+            Statement(
+                check: "c\(number % 5)", regions: ["r\(number % size.regions)"], uid: "u\(number / 2)", status: status,
+                type: status == .fail ? "T" : "S", tags: [Tag(key: "k", value: "v\(number / 2 % 3)")])
+        }
+    }
+
+    /// The statements of the transactions that contain a marker, one number for each transaction.
+    private static func transactions(_ log: [String], with marker: String) -> [Int] {
+        var counts: [Int] = []
+        var current: [String] = []
+        for statement in log {
+            if statement.hasPrefix("BEGIN") { current = [] }
+            current.append(statement)
+            if statement == "COMMIT", current.contains(where: { $0.contains(marker) }) { counts.append(current.count) }
+        }
+        return counts
+    }
+
+    /// The statements of one import in a number of batches: of each batch and of publish.
+    private func cost(
+        _ test: TestStore, _ statements: [Statement], at time: Int64, batches: Int = 2
+    ) async throws -> Cost {
+        await test.store.database.setStatementLog(true)
+        try await test.run(statements, at: time, batch: (statements.count + 1) / batches)
+        let log = await test.store.database.statementLog()
+        await test.store.database.setStatementLog(false)
+        return Cost(
+            batches: Self.transactions(log, with: "FROM findings WHERE tenant = $1 AND account = $2 AND fingerprint"),
+            publish: Self.transactions(log, with: "UPDATE accounts SET published")
+        )
+    }
+
+    @Test("a batch and publish have a fixed number of statements", arguments: sizes)
+    func constant(size: Size) async throws {
+        try await TestStore.with { test in
+            for number in 0..<size.frameworks {
+                try await test.addFramework("house\(number)_aws", EstateFrameworks.house)
+            }
+            let failing = Self.statements(size, status: .fail)
+            let first = try await self.cost(test, failing, at: 1)
+            let same = try await self.cost(test, failing, at: 2)
+            let changed = try await self.cost(test, Self.statements(size, status: .pass), at: 3)
+            let half = Self.statements(size, status: .pass) { $0 < size.findings / 2 }
+            let gone = try await self.cost(test, half, at: 4, batches: 1)
+            // The first batch also looks up names; begin and commit count.
+            #expect(first == Cost(batches: [17, 11], publish: [43]))
+            #expect(same == Cost(batches: [13, 7], publish: [48]))
+            #expect(changed == Cost(batches: [16, 10], publish: [58]))
+            #expect(gone == Cost(batches: [13], publish: [55]))
+        }
+    }
+
+    @Test("at most two batches are read ahead of the one that is being written")
+    func bounded() async throws {
+        try await TestStore.with { test in
+            let state = Mutex((pulled: 0, written: 0, ahead: 0))
+            let statements = Self.statements(Size(findings: 600, regions: 3, frameworks: 0), status: .fail)
+            let source = MemorySource(statements, at: 1, batch: 20) { _ in
+                state.withLock { state in
+                    state.pulled += 1
+                    state.ahead = max(state.ahead, state.pulled - state.written)
+                }
+            }
+            _ = try await Importer(store: test.store).run(source: source, origin: "test", options: ImportOptions()) {
+                progress in
+                state.withLock { $0.written = progress.findings / 20 }
+            }
+            let (pulled, written, ahead) = state.withLock { $0 }
+            #expect(pulled == 31 && written == 30)
+            // One is being written, one is prepared, one is read.
+            #expect((2...3).contains(ahead))
+        }
+    }
+}

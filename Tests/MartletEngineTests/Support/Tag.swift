@@ -1,0 +1,4 @@
+import MartletCore
+
+/// Swift Testing has tags, too.
+typealias Tag = MartletCore.Tag
