@@ -1,0 +1,63 @@
+extension SampleCheck {
+    static let storage: [SampleCheck] = [
+        SampleCheck(
+            id: "s3_account_level_public_access_blocks", severity: .high, subject: .each(.account), rule: .share(0),
+            title: "The account blocks public buckets",
+            description: "One switch for the whole account overrides bucket settings that would make data public.",
+            risk: "Without the switch a single careless bucket policy publishes data to everyone.",
+            remediation: "Turn on all four settings for the account and serve public files through a CDN.",
+            pass: "The account blocks public access to its buckets.",
+            fail: "The account does not block public access to its buckets.", categories: ["internet-exposed"],
+            rules: ["NET-1"]),
+        SampleCheck(
+            id: "s3_bucket_kms_encryption", severity: .medium, subject: .each(.bucket), rule: .share(0.3),
+            title: "Buckets encrypt with a managed key",
+            description: "Objects can be encrypted with a key whose use is logged and can be revoked.",
+            risk: "With the provider's default key nobody can see or stop who decrypts the data.",
+            remediation: "Set the bucket's default encryption to one of the account's own keys.",
+            pass: "Bucket {name} encrypts with a key of the account.",
+            fail: "Bucket {name} encrypts with the provider's default key.", categories: ["encryption"],
+            rules: ["ENC-1"]),
+        SampleCheck(
+            id: "s3_bucket_level_public_access_block", severity: .high, subject: .each(.bucket), rule: .share(0.12),
+            title: "Each bucket blocks public access",
+            description: "The block on the bucket holds even when the account's own block is lifted for a while.",
+            risk: "A change at the account, meant for one bucket, would expose all buckets without a block.",
+            remediation: "Turn on the four settings of the bucket.",
+            pass: "Bucket {name} blocks public access.", fail: "Bucket {name} does not block public access.",
+            categories: ["internet-exposed"], rules: ["NET-1"]),
+        SampleCheck(
+            id: "s3_bucket_object_versioning", severity: .medium, subject: .each(.bucket), rule: .share(0.3),
+            title: "Buckets keep earlier versions of objects",
+            description: "Versioning keeps what is overwritten or deleted until a rule removes it.",
+            risk: "A faulty job or an extortionist can overwrite data beyond recovery.",
+            remediation: "Turn versioning on and let a lifecycle rule remove versions after 90 days.",
+            pass: "Bucket {name} keeps versions.", fail: "Bucket {name} does not keep versions.",
+            categories: ["resilience"], rules: ["RES-1"]),
+        SampleCheck(
+            id: "s3_bucket_public_access", severity: .critical, subject: .each(.bucket), rule: .share(0),
+            title: "No bucket is open to everyone",
+            description: "Reads the bucket's policy and access list for rights given to everyone.",
+            risk: "Anyone on the internet can list and copy the objects.",
+            remediation: "Remove the grant; publish through a CDN that signs its requests.",
+            pass: "Bucket {name} is not public.", fail: "Bucket {name} can be read by everyone through its policy.",
+            categories: ["internet-exposed"], rules: ["NET-1", "NET-2"],
+            attacks: [.init(id: "T1530", technique: "Data from Cloud Storage", tactic: "Collection")]),
+        SampleCheck(
+            id: "s3_bucket_secure_transport_policy", severity: .medium, subject: .each(.bucket), rule: .share(0.25),
+            title: "Buckets refuse requests without TLS",
+            description: "A policy statement can deny every request that does not come over TLS.",
+            risk: "Data and tokens could be read on the way by anyone on the network path.",
+            remediation: "Add a statement that denies requests where the transport is not secure.",
+            pass: "Bucket {name} refuses requests without TLS.", fail: "Bucket {name} accepts requests without TLS.",
+            categories: ["encryption"], rules: ["ENC-2"]),
+        SampleCheck(
+            id: "s3_bucket_server_access_logging_enabled", severity: .medium, subject: .each(.bucket),
+            rule: .share(0.3), title: "Buckets log who reads them",
+            description: "Access logs list each request to a bucket with its sender.",
+            risk: "After a leak nobody could say what was taken, by whom and since when.",
+            remediation: "Send the bucket's access logs to fernhill-access-logs.",
+            pass: "Bucket {name} logs access.", fail: "Bucket {name} does not log access.",
+            categories: ["logging", "forensics-ready"], rules: ["LOG-1"]),
+    ]
+}
