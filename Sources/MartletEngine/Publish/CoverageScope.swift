@@ -112,7 +112,7 @@ struct CoverageScope: Sendable {
             if unreliableAtAll { regionsOfCheck = [:] }
             for check in unreliable { regionsOfCheck[check] = nil }
         }
-        var coverage = ScanCoverage(source: 0, regionsOfCheck: regionsOfCheck)
+        var coverage = ScanCoverage(regionsOfCheck: regionsOfCheck)
         coverage.unseen = unseen ?? []
         return coverage.text
     }

@@ -13,7 +13,6 @@ final class PostgresCancel: Sendable {
         var used = false
     }
 
-    // @unchecked Sendable is not needed: the pointer is touched only inside the lock.
     private let state: Mutex<SendableState>
 
     private struct SendableState: @unchecked Sendable {

@@ -146,7 +146,7 @@ struct ScanComparison {
             SELECT source, coverage FROM scans WHERE tenant = $1 AND account = $2 AND generation > $3
             AND generation <= $4 AND coverage IS NOT NULL
             """, later.id.values + [.int(earlier.generation), .int(later.generation)]
-        ) { row in covered.append((row.text(0), try ScanCoverage(source: 0, text: row.text(1)))) }
+        ) { row in covered.append((row.text(0), try ScanCoverage(text: row.text(1)))) }
         return covered
     }
 

@@ -3,15 +3,12 @@ import MartletCore
 /// What one scan covered, as its row keeps it: `[{"r":[region numbers],"c":[check numbers]}, …]`, checks with the same
 /// regions together. The state carried forward over scans is in the table of coverage; this is the scan's own part.
 public struct ScanCoverage: Sendable {
-    /// The number of the scanner.
-    public var source: Int64
     /// For each check's number the numbers of the regions that were covered. The region with the empty name stands for
     /// findings that name none.
     public var regionsOfCheck: [Int64: Set<Int64>]
 
     /// Makes the coverage of one scan.
-    public init(source: Int64, regionsOfCheck: [Int64: Set<Int64>]) {
-        self.source = source
+    public init(regionsOfCheck: [Int64: Set<Int64>]) {
         self.regionsOfCheck = regionsOfCheck
     }
 
@@ -50,8 +47,7 @@ public struct ScanCoverage: Sendable {
     }
 
     /// Reads the stored form.
-    public init(source: Int64, text: String) throws {
-        self.source = source
+    public init(text: String) throws {
         regionsOfCheck = [:]
         guard !text.isEmpty else { return }
         for group in try JSONValue.parse(text).arrayValue ?? [] {

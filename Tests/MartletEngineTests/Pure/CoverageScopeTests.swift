@@ -42,7 +42,7 @@ struct CoverageScopeTests {
                     return
                 }
                 #expect(entries.allSatisfy { $0.source == 7 && $0.state == .inferred })
-                let text = try ScanCoverage(source: 7, text: coverage.text(unseen: []))
+                let text = try ScanCoverage(text: coverage.text(unseen: []))
                 for pair in open {
                     let regions = Self.members[pair.regions] ?? []
                     let closes = regions.allSatisfy { expected.contains([pair.check, $0]) }
