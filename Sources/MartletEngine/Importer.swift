@@ -35,12 +35,13 @@ public struct Importer: Sendable {
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> [ImportReport] {
         let statements = await store.statementCount
-        let catalog = try await FrameworkCatalog.load(store)
+        // Only publish needs the frameworks: they are read beside the source.
+        async let catalog = FrameworkCatalog.load(store)
         var run = ImportRun(source: source, store: store, worker: worker, origin: origin, options: options)
         let reports: [ImportReport]
         do {
             try await run.readAll(progress: progress)
-            reports = try await run.publishAll(catalog: catalog)
+            reports = try await run.publishAll(catalog: try await catalog)
         } catch {
             let failure = error as? MartletError ?? MartletError(.io, "The import was interrupted (\(error)).")
             await run.failAll(failure)
