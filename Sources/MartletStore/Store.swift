@@ -1,5 +1,6 @@
 import Glibc
 import MartletCore
+import MartletPolicy
 
 /// A store of one tenant's scans, findings and postures.
 public struct Store: Sendable {
@@ -11,6 +12,10 @@ public struct Store: Sendable {
     public let tenantName: String
     /// Where the store is, as it was given, but without a password.
     public let url: String
+    /// Frameworks that every tenant of the store has without asking for them; none unless a program says so.
+    public var defaultFrameworks = DefaultFrameworks.none
+    /// The tenant was being removed when the store was opened.
+    public var isInRemoval = false
 
     /// Opens a store, bringing its schema up to date.
     ///
@@ -18,17 +23,21 @@ public struct Store: Sendable {
     ///   - url: `sqlite:PATH` or `postgresql://…`.
     ///   - tenant: The tenant's name; it is made when it doesn't exist.
     ///   - create: Make the file (and its folder) when it doesn't exist; otherwise that is an error.
-    public static func open(url: String, tenant: String = "default", create: Bool = true) async throws -> Store {
+    ///   - cacheKiB: What is kept of an embedded store in memory at most, in KiB; nil for what large imports need.
+    public static func open(
+        url: String, tenant: String = "default", create: Bool = true, cacheKiB: Int? = nil
+    ) async throws -> Store {
         if PostgresSettings.accepts(url) {
             let settings = try PostgresSettings(url: url)
             return try await open(database: PostgresDatabase(settings), url: settings.place, tenant: tenant)
         }
         let path = try sqlitePath(of: url)
-        return try await open(database: try sqlite(path: path, create: create), url: url, tenant: tenant)
+        return try await open(
+            database: try sqlite(path: path, create: create, cacheKiB: cacheKiB), url: url, tenant: tenant)
     }
 
     /// The database in a file, whose folder is made when `create` allows.
-    static func sqlite(path: String, create: Bool) throws -> SQLiteDatabase {
+    static func sqlite(path: String, create: Bool, cacheKiB: Int? = nil) throws -> SQLiteDatabase {
         if create {
             try makeFolder(of: path)
         } else if access(path, F_OK) != 0 {
@@ -36,7 +45,7 @@ public struct Store: Sendable {
                 .notFound, "There is no store yet; `martlet import FILE` makes one, or name another by --database.",
                 place: path)
         }
-        return try SQLiteDatabase(path: path, create: create)
+        return try SQLiteDatabase(path: path, create: create, cacheKiB: cacheKiB)
     }
 
     /// Opens a store on a database that is already connected.
@@ -45,10 +54,11 @@ public struct Store: Sendable {
             throw MartletError(.usage, "A tenant's name has 1 to 255 bytes.", place: "--tenant")
         }
         let owner = database.scoped(to: .owner)
-        let known = try await owner.read { connection -> (isCurrent: Bool, tenant: Int64?) in
-            guard try Migrator.isCurrent(connection) else { return (false, nil) }
+        let known = try await owner.readRetrying { connection -> (isCurrent: Bool, tenant: Int64?, isInRemoval: Bool) in
+            guard try Migrator.isCurrent(connection) else { return (false, nil, false) }
             try connection.enter(.dispatch)
-            return (true, try Accounts.existingTenant(named: tenant, connection))
+            let tenant = try Accounts.knownTenant(named: tenant, connection)
+            return (true, tenant?.number, tenant?.isInRemoval ?? false)
         }
         if !known.isCurrent { try await owner.write { try Migrator.migrate($0) } }
         let number =
@@ -57,7 +67,9 @@ public struct Store: Sendable {
             } else {
                 try await database.scoped(to: .dispatch).write { try Accounts.tenant(named: tenant, $0) }
             }
-        return Store(database: database.scoped(to: .tenant(number)), tenant: number, tenantName: tenant, url: url)
+        return Store(
+            database: database.scoped(to: .tenant(number)), tenant: number, tenantName: tenant, url: url,
+            isInRemoval: known.isInRemoval)
     }
 
     /// Closes the store; nothing may be called afterwards.
@@ -69,6 +81,15 @@ public struct Store: Sendable {
     ) async throws -> Result {
         let tenant = tenant
         return try await database.read { try body(StoreReader(connection: $0, tenant: tenant)) }
+    }
+
+    /// The same for a `body` that gives nothing away before its end: after a lost connection it may run again from its
+    /// beginning.
+    public func readRetrying<Result: Sendable>(
+        _ body: @escaping @Sendable (StoreReader) throws -> Result
+    ) async throws -> Result {
+        let tenant = tenant
+        return try await database.readRetrying { try body(StoreReader(connection: $0, tenant: tenant)) }
     }
 
     /// How many SQL statements have run.

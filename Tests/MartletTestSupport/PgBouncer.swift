@@ -30,22 +30,15 @@ public final class PgBouncer: Sendable {
         try Data("\"owner\" \"\"\n".utf8).write(to: URL(fileURLWithPath: folder + "/users"))
         if let user { try Command.run("chown", ["-R", user, folder]) }
         let drop = user.map { "setpriv --reuid=\($0) --regid=\($0) --init-groups " } ?? ""
-        let keeper = Process()
-        keeper.executableURL = URL(fileURLWithPath: "/bin/sh")
-        keeper.arguments = [
-            "-c",
-            """
+        let script = """
             trap '' INT TERM HUP; cd /
             \(drop)/usr/sbin/pgbouncer -q \(folder)/pgbouncer.ini & child=$!
             cat > /dev/null; kill -KILL $child; wait $child; rm -rf \(folder)
-            """,
-        ]
-        let input = Pipe()
-        keeper.standardInput = input
-        keeper.standardOutput = FileHandle.nullDevice
-        keeper.standardError = FileHandle.nullDevice
-        lifeline = input.fileHandleForWriting
-        try keeper.run()
+            """
+        let input = try Spawn.pipe()
+        defer { close(input.reading) }
+        lifeline = FileHandle(fileDescriptor: input.writing, closeOnDealloc: true)
+        _ = try Spawn.start("/bin/sh", ["-c", script], input: input.reading)
         for _ in 0..<500 where access("\(folder)/.s.PGSQL.\(Self.port)", F_OK) != 0 {
             try await Task.sleep(for: .milliseconds(10))
         }

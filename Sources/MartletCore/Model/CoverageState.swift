@@ -30,6 +30,27 @@ public enum CoverageState: Int, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// What two statements about the same come to: the one that promises less.
+    public static func merge(_ left: CoverageState, _ right: CoverageState) -> CoverageState {
+        left.promise <= right.promise ? left : right
+    }
+
+    /// From what promises least.
+    private var promise: Int {
+        switch self {
+        case .errored: 0
+        case .denied: 1
+        case .unsupported: 2
+        case .skipped: 3
+        case .inferred: 4
+        case .evaluated: 5
+        case .noResources: 6
+        }
+    }
+
+    /// Something should have been evaluated and was not: the scan has a gap.
+    public var isGap: Bool { self == .denied || self == .errored }
+
     /// A finding of the check that was not seen here is gone.
     public var closesFindings: Bool { self == .evaluated || self == .noResources || self == .inferred }
 

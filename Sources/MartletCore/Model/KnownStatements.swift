@@ -4,21 +4,29 @@
 /// A statement is known only if it alone made its finding's and its resource's published content, so that hearing it
 /// again is the same as reading it again.
 public struct KnownStatements: Sendable {
-    /// What a known statement stands for, by the store's numbers.
+    /// What a known statement stands for, by the store's numbers; 24 bytes, because there may be millions.
     public struct Entry: Sendable, Hashable {
-        /// Which of the source's accounts, in the order in which they were added.
-        public var account: Int32
-        /// The check's number in the tenant.
-        public var check: Int32
         /// The id of the finding's version that holds.
         public var finding: Int64
         /// The id of the resource's version that holds.
         public var resource: Int64
+        private var packed: UInt64
 
-        /// What a known statement stands for.
-        public init(account: Int32, check: Int32, finding: Int64, resource: Int64) {
-            self.account = account
-            self.check = check
+        /// Which of the source's accounts, in the order in which they were added.
+        public var account: Int32 { Int32(packed >> 54) }
+        /// The check's number in the tenant.
+        public var check: Int32 { Int32(packed >> 27 & Self.maximumNumber) }
+        /// The number of the finding's set of regions in the tenant.
+        public var regions: Int32 { Int32(packed & Self.maximumNumber) }
+
+        private static let maximumNumber: UInt64 = 1 << 27 - 1
+
+        /// What a known statement stands for; nil where a number is larger than an entry takes: accounts end at 1023, checks
+        /// and sets of regions at 134,217,727.
+        public init?(account: Int32, check: Int64, regions: Int64, finding: Int64, resource: Int64) {
+            let largest = Int64(Self.maximumNumber)
+            guard 0..<1024 ~= account, 0...largest ~= check, 0...largest ~= regions else { return nil }
+            packed = UInt64(account) << 54 | UInt64(check) << 27 | UInt64(regions)
             self.finding = finding
             self.resource = resource
         }

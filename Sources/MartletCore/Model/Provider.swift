@@ -12,6 +12,11 @@ public struct Provider: Sendable, Hashable, Comparable, CustomStringConvertible 
         "oraclecloud", "scaleway", "stackit", "vercel",
     ]
 
+    /// Microsoft Azure.
+    public static let azure = Provider(known: "azure")
+
+    private init(known name: String) { self.name = name }
+
     private static let knownSet = Set(known)
 
     /// Reads a provider's name in any case; nil when it is not in ``known``.

@@ -19,6 +19,10 @@ public struct MartletError: Error, Sendable, Hashable, CustomStringConvertible {
         public static let conflict = Code("conflict")
         /// The lease was lost: another worker has taken over, nothing more may be written.
         public static let leaseLost = Code("lease_lost")
+        /// A provider refuses the credentials.
+        public static let denied = Code("denied")
+        /// The work was ended on request.
+        public static let cancelled = Code("cancelled")
         /// The file system or a stream failed.
         public static let io = Code("io")
         /// The database failed or refused.

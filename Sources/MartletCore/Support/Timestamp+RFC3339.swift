@@ -64,7 +64,8 @@ extension Timestamp {
         }
     }
 
-    private static func days(in month: Int, of year: Int) -> Int {
+    /// The number of days of a month (1 to 12) of a year.
+    package static func days(in month: Int, of year: Int) -> Int {
         switch month {
         case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
         case 4, 6, 9, 11: 30
@@ -72,16 +73,17 @@ extension Timestamp {
         }
     }
 
-    // Days since 1970-01-01 in the Gregorian calendar. The year is taken to begin in March, so that the leap day is its
-    // last day and the days before each month follow from (153 m + 2) / 5.
-    private static func days(before year: Int, _ month: Int, _ day: Int) -> Int {
+    /// Days since 1970-01-01 in the Gregorian calendar. The year is taken to begin in March, so that the leap day is its
+    /// last day and the days before each month follow from (153 m + 2) / 5.
+    package static func days(before year: Int, _ month: Int, _ day: Int) -> Int {
         let shifted = month > 2 ? year : year - 1
         let monthFromMarch = month > 2 ? month - 3 : month + 9
         let leapDays = shifted / 4 - shifted / 100 + shifted / 400
         return shifted * 365 + leapDays + (153 * monthFromMarch + 2) / 5 + day - 719_469
     }
 
-    private static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
+    /// The date of a day, counted from 1970-01-01; the inverse of `days(before:_:_:)`.
+    package static func date(ofDay day: Int) -> (year: Int, month: Int, day: Int) {
         // Days since 0000-03-01; a cycle of 400 years has 146,097.
         let fromMarch = day + 719_468
         let cycle = (fromMarch - (fromMarch < 0 ? 146_096 : 0)) / 146_097

@@ -1,10 +1,13 @@
 import MartletCore
+import MartletPolicy
 import Synchronization
 
 /// Copying of a whole store, all tenants, into an empty one.
 public enum StoreCopy {
     /// Rows that travel at a time.
     private static let portionSize = 1_000
+    /// Stands for the number of a tenant where rows belong to none.
+    private static let installation: Int64 = -1
 
     /// Copies one snapshot in one transaction of the target. Throws when the target has data already. Gives the number
     /// of rows copied.
@@ -27,7 +30,7 @@ public enum StoreCopy {
                 // The sender is let go when writing fails.
                 var finished = false
                 defer { if !finished { channel.close() } }
-                try requireEmpty(connection, url: target.url)
+                try requireEmpty(connection, except: source.defaultFrameworks, url: target.url)
                 let rows = try receive(from: channel, connection)
                 finished = true
                 return rows
@@ -47,26 +50,41 @@ public enum StoreCopy {
         return tenants
     }
 
-    private static func requireEmpty(_ connection: any Connection, url: String) throws {
+    private static func requireEmpty(
+        _ connection: any Connection, except defaults: DefaultFrameworks, url: String
+    ) throws {
         for tenant in try tenants(connection) {
             try connection.enter(.tenant(tenant))
-            for table in ["accounts", "frameworks", "mutes"] {
+            // Frameworks that came by themselves are no data; the source has them, too, or its tenant has removed them.
+            if defaults.isUntouched(try FrameworkRecords.holdings(tenant: tenant, connection)) {
+                try connection.execute("DELETE FROM frameworks WHERE tenant = $1", [.int(tenant)])
+            }
+            for table in ["accounts", "frameworks", "mutes", "secrets", "external_sources", "tenant_checks"] {
                 let row = try connection.first("SELECT 1 FROM \(table) WHERE tenant = $1 LIMIT 1", [.int(tenant)]) {
                     _ in true
                 }
-                guard row == nil else {
-                    throw MartletError(
-                        .conflict, "The target holds data already; copy into a store that does not exist yet.",
-                        place: url)
-                }
+                guard row == nil else { throw holdsData(url) }
             }
         }
         try connection.enter(.dispatch)
+        for table in TableCatalog.copiedOfInstallation {
+            guard try connection.first("SELECT 1 FROM \(table) LIMIT 1", [], { _ in true }) == nil else {
+                throw holdsData(url)
+            }
+        }
         try connection.execute("DELETE FROM tenants")
+    }
+
+    private static func holdsData(_ url: String) -> MartletError {
+        MartletError(
+            .conflict, "The target holds data already; copy into a store that does not exist yet.", place: url)
     }
 
     /// Sends every table of every tenant; false when the receiver has given up.
     private static func sendAll(_ connection: any Connection, to channel: RowChannel) throws -> Bool {
+        for table in TableCatalog.copiedOfInstallation {
+            guard try send(table, installation, connection, to: channel) else { return false }
+        }
         for tenant in try tenants(connection) {
             try connection.enter(.tenant(tenant))
             for table in TableCatalog.copied {
@@ -82,9 +100,10 @@ public enum StoreCopy {
     ) throws -> Bool {
         let columns = try connection.columns(of: table)
         var rows: [[Value]] = []
-        let key = table == "tenants" ? "id" : "tenant"
+        let condition =
+            tenant == installation ? "$1 = \(installation)" : "\(table == "tenants" ? "id" : "tenant") = $1"
         let cursor = try connection.cursor(
-            "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(key) = $1", [.int(tenant)])
+            "SELECT \(columns.joined(separator: ", ")) FROM \(table) WHERE \(condition)", [.int(tenant)])
         defer { cursor.close() }
         func portion() -> RowChannel.Portion { .init(tenant: tenant, table: table, columns: columns, rows: rows) }
         while let row = try cursor.next() {
@@ -100,8 +119,8 @@ public enum StoreCopy {
         var count = 0
         var tenants: Set<Int64> = []
         while let portion = channel.receive() {
-            tenants.insert(portion.tenant)
-            try connection.enter(.tenant(portion.tenant))
+            if portion.tenant != installation { tenants.insert(portion.tenant) }
+            try connection.enter(portion.tenant == installation ? .dispatch : .tenant(portion.tenant))
             let loader = try connection.load(into: portion.table, columns: portion.columns)
             for row in portion.rows {
                 for value in row { loader.add(value) }

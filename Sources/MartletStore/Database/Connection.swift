@@ -18,6 +18,20 @@ public protocol Connection: AnyObject {
         _ sql: String, _ values: [Value], keys: [ContentHash], _ body: (Int, any Row) throws -> Void
     ) throws
 
+    /// The same for keys that are whole numbers.
+    func lookUp(
+        _ sql: String, _ values: [Value], numbers: [Int64], _ body: (Int, any Row) throws -> Void
+    ) throws
+
+    /// The same for keys that are texts.
+    func lookUp(
+        _ sql: String, _ values: [Value], texts: [String], _ body: (Int, any Row) throws -> Void
+    ) throws
+
+    /// Runs a statement whose number of rows nobody needs and that may run while the caller goes on. What is wrong with it
+    /// comes with a later statement, at the latest with the end of the transaction, which is then undone.
+    func post(_ sql: String, _ values: [Value]) throws
+
     /// Starts a bulk load into a table.
     func load(into table: String, columns: [String]) throws -> any RowLoader
 
@@ -29,6 +43,15 @@ public protocol Connection: AnyObject {
 
     /// Keeps other transactions from the same work until the end of this one, waiting for them first. It does not count.
     func lock(_ lock: TransactionLock) throws
+
+    /// Lets the server end this transaction when its client says nothing for so long, because it was stopped: for short
+    /// transactions that others wait for and no lease tells of. It does not count.
+    func endWhenSilent(milliseconds: Int) throws
+
+    /// How many other transactions work under a token (``TransactionLock/work(token:)``). With `ends` their connections
+    /// are ended first, as far as this login may end them; asked as ``DatabaseScope/owner``. A database whose
+    /// transactions all run in one process at a time has none.
+    func work(under token: Int64, ends: Bool) throws -> Int
 
     /// A number above all that were given before, also by transactions that were rolled back.
     func nextToken() throws -> Int64
@@ -68,6 +91,15 @@ public protocol Connection: AnyObject {
 }
 
 extension Connection {
+    /// A database in a file has no server that could end anything.
+    public func endWhenSilent(milliseconds: Int) throws {}
+
+    /// None: whoever asks has the only transaction that writes.
+    public func work(under token: Int64, ends: Bool) throws -> Int { 0 }
+
+    /// Runs it at once.
+    public func post(_ sql: String, _ values: [Value]) throws { try execute(sql, values) }
+
     /// Runs a statement without values.
     @discardableResult
     public func execute(_ sql: String) throws -> Int { try execute(sql, []) }

@@ -16,7 +16,8 @@ public protocol RowLoader: AnyObject {
     func add(_ value: ContentHash)
     /// Ends the row.
     func endRow() throws
-    /// Ends the load and gives the number of rows loaded.
+    /// Ends the load and gives the number of rows. Where the table has not taken every row (a trigger or rule that is not
+    /// Martlet's swallowed some), this throws, or a later statement of the transaction does, at the latest its end.
     @discardableResult
     func finish() throws -> Int
 }
@@ -39,6 +40,8 @@ extension RowLoader {
         case .text(let value): add(value)
         case .bytes(let value): add(value)
         case .hash(let value): add(value)
+        // No column holds several numbers.
+        case .numbers: addNull()
         }
     }
     /// Adds a moment in milliseconds.

@@ -8,6 +8,8 @@ public enum Value: Sendable {
     case text(String)
     case bytes([UInt8])
     case hash(ContentHash)
+    /// Whole numbers to compare a column with (``Dialect/isAmong(_:_:)``); no column's value.
+    case numbers([Int64])
 
     /// An integer, or null.
     public static func optional(_ value: Int64?) -> Value { value.map(Value.int) ?? .null }

@@ -7,6 +7,10 @@ INSERT INTO tokens (id, last) VALUES (1, 0);
 -- statement_key: under which statements are hashed; a secret of the tenant.
 CREATE TABLE tenants (id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, statement_key ${bytes});
 
+-- Imports look an account up by provider and uid, everything after that by its number.
+--
+-- evaluated_from: a hash of what the posture was evaluated from beside findings, resources and coverage; the four numbers
+-- are what came of it. Where none of this changes, publish does not evaluate again.
 CREATE TABLE accounts (
     tenant BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -23,6 +27,11 @@ CREATE TABLE accounts (
     posture_version BIGINT NOT NULL DEFAULT 0,
     pending BIGINT NOT NULL DEFAULT 0,
     next_resource BIGINT NOT NULL DEFAULT 1,
+    evaluated_from ${bytes},
+    compliance_rows BIGINT NOT NULL DEFAULT 0,
+    muted_findings BIGINT NOT NULL DEFAULT 0,
+    held_resources BIGINT NOT NULL DEFAULT 0,
+    held_tags BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant, id),
     UNIQUE (tenant, provider, uid)
 );
@@ -36,6 +45,7 @@ CREATE TABLE fences (
     UNIQUE (tenant, account, token)
 );
 
+-- Looked up by the subject: SELECT … WHERE tenant = $1 AND account = $2.
 CREATE TABLE leases (
     tenant BIGINT NOT NULL,
     account BIGINT NOT NULL,
@@ -75,7 +85,8 @@ CREATE TABLE scans (
 -- The scan of a generation, and an account's scans newest first.
 CREATE INDEX scans_generation ON scans (tenant, account, generation);
 
--- What repeats many times is a small integer.
+-- What repeats many times is a small integer. Ingest asks by name, WHERE tenant = $1 AND name = $2, for many names at once;
+-- listings ask by number, WHERE tenant = $1 AND id IN (…).
 CREATE TABLE sources (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 CREATE TABLE checks (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
@@ -86,7 +97,7 @@ CREATE TABLE regions (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT 
 CREATE TABLE region_sets (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 
--- What sources say of a check, once per content.
+-- What sources say of a check, once per content: publish looks for the content, listings for the number.
 CREATE TABLE check_texts (
     tenant BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -98,7 +109,10 @@ CREATE TABLE check_texts (
     PRIMARY KEY (tenant, id),
     UNIQUE (tenant, content)
 );
--- Which text holds for a check of an account.
+-- Which text holds for a check of an account. This key, and that of each small versioned table below, gives the account's
+-- rows in the order in which publish compares them with the new ones:
+--   SELECT … WHERE tenant = $1 AND account = $2 AND closed_in IS NULL ORDER BY source, check_id
+-- and the row to close by all its columns.
 CREATE TABLE check_holdings (
     tenant BIGINT NOT NULL,
     account BIGINT NOT NULL,
@@ -110,51 +124,58 @@ CREATE TABLE check_holdings (
     PRIMARY KEY (tenant, account, source, check_id, opened_in)
 ) ${clustered};
 
+-- Wide columns first, so that no row is padded.
 CREATE TABLE findings (
     id ${rowid},
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
-    fingerprint ${bytes} NOT NULL,
-    opened_in BIGINT NOT NULL,
-    closed_in BIGINT,
-    closed_as BIGINT,
-    source BIGINT NOT NULL,
-    check_id BIGINT NOT NULL,
-    regions BIGINT NOT NULL,
-    resource BIGINT NOT NULL,
-    status BIGINT NOT NULL,
-    severity BIGINT NOT NULL,
-    muted BIGINT NOT NULL,
-    delta BIGINT NOT NULL,
-    transition BIGINT NOT NULL,
-    ever_failed BIGINT NOT NULL,
     first_seen_at BIGINT NOT NULL,
     failing_since BIGINT,
     observed_at BIGINT NOT NULL,
     statement BIGINT NOT NULL,
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    opened_in INTEGER NOT NULL,
+    closed_in INTEGER,
+    source INTEGER NOT NULL,
+    check_id INTEGER NOT NULL,
+    regions INTEGER NOT NULL,
+    resource INTEGER NOT NULL,
+    closed_as SMALLINT,
+    status SMALLINT NOT NULL,
+    severity SMALLINT NOT NULL,
+    muted SMALLINT NOT NULL,
+    delta SMALLINT NOT NULL,
+    transition SMALLINT NOT NULL,
+    ever_failed SMALLINT NOT NULL,
+    fingerprint ${bytes} NOT NULL,
     content ${bytes} NOT NULL,
     discriminator TEXT NOT NULL,
     detail TEXT NOT NULL
 );
 -- Ingest looks up the versions of a finding.
 CREATE UNIQUE INDEX findings_key ON findings (tenant, account, fingerprint, opened_in);
--- The current posture: tallies and what was not seen come from this index alone; what an unpublished generation left
--- is a range of it.
-CREATE INDEX findings_current ON findings
-    (tenant, account, opened_in, source, check_id, regions, status, severity, muted, resource) WHERE closed_in IS NULL;
+-- The current posture of an account, and what an unpublished generation left, are ranges of it:
+--   SELECT … WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in <= $3
+-- In SQLite tallies and the search for what was not seen come from this index alone, so that no row is fetched. PostgreSQL
+-- looks at the rows anyway until they have been vacuumed; there it is kept small.
+CREATE INDEX findings_current ON findings (tenant, account, opened_in${tallied}) WHERE closed_in IS NULL;
+-- A page of findings in the listings' order, from where the last one ended:
+--   SELECT … WHERE tenant = $1 AND status = $2 AND severity = $3 AND account = $4 AND fingerprint >= $7
+--   AND closed_in IS NULL ORDER BY fingerprint LIMIT n
+-- or, over all accounts, AND (account, fingerprint) >= ($4, $6) ORDER BY account, fingerprint LIMIT n.
+CREATE INDEX findings_listed ON findings (tenant, status, severity, account, fingerprint) WHERE closed_in IS NULL;
 
 CREATE TABLE resources (
     id ${rowid},
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
-    resource BIGINT NOT NULL,
-    uid_key ${bytes} NOT NULL,
-    opened_in BIGINT NOT NULL,
-    closed_in BIGINT,
-    content ${bytes} NOT NULL,
     first_seen_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
-    tag_count BIGINT NOT NULL,
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    resource INTEGER NOT NULL,
+    opened_in INTEGER NOT NULL,
+    closed_in INTEGER,
+    tag_count INTEGER NOT NULL,
+    uid_key ${bytes} NOT NULL,
+    content ${bytes} NOT NULL,
     uid TEXT NOT NULL,
     name TEXT NOT NULL,
     type TEXT NOT NULL,
@@ -169,26 +190,28 @@ CREATE UNIQUE INDEX resources_key ON resources (tenant, account, uid_key, opened
 -- Findings name their resource; listings join the version of a generation.
 CREATE INDEX resources_number ON resources (tenant, account, resource, opened_in);
 
--- Finds resources by tag; tag is a hash of key and value, the text stands in the resource.
+-- Finds resources by tag; tag is a hash of key and value, the text stands in the resource. One row names all the
+-- resources of one batch that have the tag: resources, 4 bytes each.
 CREATE TABLE resource_tags (
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    opened_in INTEGER NOT NULL,
+    batch INTEGER NOT NULL,
     tag BIGINT NOT NULL,
-    resource BIGINT NOT NULL,
-    opened_in BIGINT NOT NULL,
-    PRIMARY KEY (tenant, account, tag, resource, opened_in)
+    resources ${bytes} NOT NULL,
+    PRIMARY KEY (tenant, account, tag, opened_in, batch)
 ) ${clustered};
 
+-- regions: what became of the check in each region (CoverageRegions).
 CREATE TABLE coverage (
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
-    source BIGINT NOT NULL,
-    check_id BIGINT NOT NULL,
-    region BIGINT NOT NULL,
-    opened_in BIGINT NOT NULL,
-    closed_in BIGINT,
-    state BIGINT NOT NULL,
-    PRIMARY KEY (tenant, account, source, check_id, region, opened_in)
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    source INTEGER NOT NULL,
+    check_id INTEGER NOT NULL,
+    opened_in INTEGER NOT NULL,
+    closed_in INTEGER,
+    regions ${bytes} NOT NULL,
+    PRIMARY KEY (tenant, account, source, check_id, opened_in)
 ) ${clustered};
 
 CREATE TABLE mutes (
@@ -202,21 +225,24 @@ CREATE TABLE mutes (
 );
 -- Findings that a mute covers, by generation: history shows mutes as they were then.
 CREATE TABLE finding_mutes (
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
     fingerprint ${bytes} NOT NULL,
-    opened_in BIGINT NOT NULL,
-    closed_in BIGINT,
+    opened_in INTEGER NOT NULL,
+    closed_in INTEGER,
     mute TEXT NOT NULL,
     reason TEXT NOT NULL,
     PRIMARY KEY (tenant, account, fingerprint, opened_in)
 ) ${clustered};
 
--- document: the whole; evaluation: the part that publish reads.
+-- name: its id, the file's name. label, version: what the file calls it. document: the whole; evaluation: the part that
+-- publish reads.
 CREATE TABLE frameworks (
     tenant BIGINT NOT NULL,
     id BIGINT NOT NULL,
     name TEXT NOT NULL,
+    label TEXT NOT NULL DEFAULT '',
+    version TEXT NOT NULL DEFAULT '',
     active BIGINT NOT NULL,
     content ${bytes} NOT NULL,
     added_at BIGINT NOT NULL,
@@ -225,25 +251,19 @@ CREATE TABLE frameworks (
     PRIMARY KEY (tenant, id),
     UNIQUE (tenant, name, content)
 );
+-- The content is looked for when a framework is added. One of a name is active: WHERE tenant = $1 AND name = $2 AND active = 1.
 CREATE UNIQUE INDEX frameworks_active ON frameworks (tenant, name) WHERE active = 1;
 
--- requirement: its place in the framework's file, from 0.
+-- requirement: its place in the framework's file, from 0. regions: its rows, one for each region (ComplianceRegions).
 CREATE TABLE compliance_rows (
-    tenant BIGINT NOT NULL,
-    account BIGINT NOT NULL,
-    framework BIGINT NOT NULL,
-    requirement BIGINT NOT NULL,
-    region BIGINT NOT NULL,
-    opened_in BIGINT NOT NULL,
-    closed_in BIGINT,
-    status BIGINT NOT NULL,
-    passed_checks BIGINT NOT NULL,
-    failed_checks BIGINT NOT NULL,
-    evaluated_checks BIGINT NOT NULL,
-    total_checks BIGINT NOT NULL,
-    passed_findings BIGINT NOT NULL,
-    total_findings BIGINT NOT NULL,
-    PRIMARY KEY (tenant, account, framework, requirement, region, opened_in)
+    tenant INTEGER NOT NULL,
+    account INTEGER NOT NULL,
+    framework INTEGER NOT NULL,
+    requirement INTEGER NOT NULL,
+    opened_in INTEGER NOT NULL,
+    closed_in INTEGER,
+    regions ${bytes} NOT NULL,
+    PRIMARY KEY (tenant, account, framework, requirement, opened_in)
 ) ${clustered};
 
 CREATE TABLE framework_summaries (

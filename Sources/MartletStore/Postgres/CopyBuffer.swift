@@ -26,6 +26,14 @@ struct CopyBuffer: ~Copyable {
         count = end
     }
 
+    /// Overwrites four bytes that are there.
+    mutating func replace(_ value: Int32, at place: Int) {
+        guard place >= 0, place + 4 <= count else { return }
+        Swift.withUnsafeBytes(of: value.bigEndian) {
+            UnsafeMutableRawBufferPointer(rebasing: memory[place..<place + 4]).copyMemory(from: $0)
+        }
+    }
+
     mutating func truncate(to count: Int) { self.count = min(count, self.count) }
 
     func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {

@@ -7,7 +7,7 @@ extension PostgresConnection {
     /// as the roles.
     func problems() throws -> [DatabaseProblem] {
         let roles = try roleProblems()
-        let found = try roles + tableProblems() + rightProblems()
+        let found = try roles + tableProblems() + policyProblems() + rightProblems()
         // Without the roles there is nothing to try.
         return roles.isEmpty ? try found + trialProblems() : found
     }
@@ -38,10 +38,12 @@ extension PostgresConnection {
 
     private func tableProblems() throws -> [DatabaseProblem] {
         var problems: [DatabaseProblem] = []
+        let installation = PostgresSecurity.installationTables.map { "'\($0)'" }.joined(separator: ", ")
         try query(
             """
             SELECT c.relname, c.relrowsecurity AND c.relforcerowsecurity AND EXISTS (
-                SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid AND p.polname = 'martlet_tenant')
+                SELECT 1 FROM pg_policy p WHERE p.polrelid = c.oid
+                AND p.polname = CASE WHEN c.relname IN (\(installation)) THEN 'martlet_dispatch' ELSE 'martlet_tenant' END)
             FROM pg_class c WHERE c.relnamespace = $1::text::regnamespace AND c.relkind IN ('r', 'p')
             AND c.relname NOT IN ('migrations', 'receipts') ORDER BY c.relname
             """, [.text(settings.schema)]
@@ -55,6 +57,48 @@ extension PostgresConnection {
         return problems
     }
 
+    private static let changedPolicy =
+        "Its policy has been changed; run `martlet database migrate` as the owner."
+
+    /// Policies that let through what Martlet's do not: those of others, and Martlet's own where somebody has changed it.
+    private func policyProblems() throws -> [DatabaseProblem] {
+        var problems: [DatabaseProblem] = []
+        var own: [(table: String, text: String)] = []
+        try query(
+            """
+            SELECT c.relname, p.polname, COALESCE(pg_get_expr(p.polqual, p.polrelid), '')
+                || COALESCE(' CHECK ' || pg_get_expr(p.polwithcheck, p.polrelid), '') || ' ' || p.polcmd::text
+            FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
+            WHERE c.relnamespace = $1::text::regnamespace AND p.polpermissive AND p.polname <> 'martlet_dispatch'
+            AND (0 = ANY (p.polroles) OR EXISTS (SELECT 1 FROM pg_roles r
+                WHERE r.oid = ANY (p.polroles) AND r.rolname IN ($2, $3)))
+            ORDER BY c.relname, p.polname
+            """, [.text(settings.schema), .text(settings.applicationRole), .text(settings.dispatchRole)]
+        ) { row in
+            if row.text(1) == "martlet_tenant" {
+                // The table of tenants has the same policy on another column.
+                own.append((row.text(0), row.text(2).replacing("(id =", with: "(tenant =")))
+            } else if row.text(0) == "users", row.text(1) == PostgresSecurity.memberPolicyName {
+                // There is no second one to compare it with.
+                let parts = ["memberships", "current_setting('martlet.tenant'", "m.tenant =", "m.user_id ="]
+                if !parts.allSatisfy(row.text(2).contains) || row.text(2).contains(" OR ") {
+                    problems.append(.init("users", Self.changedPolicy))
+                }
+            } else {
+                problems.append(
+                    .init(
+                        row.text(0), "The policy \(row.text(1)) is not Martlet's and lets rows through; drop it."))
+            }
+        }
+        // How a server writes an expression down depends on its version, so they are compared with one another.
+        let usual = Dictionary(grouping: own, by: \.text).max { $0.value.count < $1.value.count }?.key
+        for policy in own where policy.text != usual {
+            problems.append(
+                .init(policy.table, Self.changedPolicy))
+        }
+        return problems
+    }
+
     private func rightProblems() throws -> [DatabaseProblem] {
         var problems: [DatabaseProblem] = []
         let application = settings.applicationRole
@@ -62,11 +106,12 @@ extension PostgresConnection {
             return []
         }
         for (table, _) in PostgresSecurity.tenantTables {
+            let verbs =
+                PostgresSecurity.appendOnlyTables.contains(table)
+                ? ["SELECT", "INSERT"] : ["SELECT", "INSERT", "UPDATE", "DELETE"]
+            let rights = verbs.map { "has_table_privilege($1, $2, '\($0)')" }.joined(separator: " AND ")
             let lacks = try first(
-                """
-                SELECT 1 WHERE NOT (has_table_privilege($1, $2, 'SELECT') AND has_table_privilege($1, $2, 'INSERT')
-                AND has_table_privilege($1, $2, 'UPDATE') AND has_table_privilege($1, $2, 'DELETE'))
-                """, [.text(application), .text(settings.schema + "." + table)]
+                "SELECT 1 WHERE NOT (\(rights))", [.text(application), .text(settings.schema + "." + table)]
             ) { _ in true }
             if lacks == true {
                 problems.append(

@@ -16,7 +16,12 @@ extension PostgresConnection {
         for role in [settings.applicationRole, settings.dispatchRole] { try makeRole(role) }
         for statement in security.rights { try run(statement) }
         for (table, key) in PostgresSecurity.tenantTables { try run(security.protection(of: table, key: key)) }
-        for table in PostgresSecurity.dispatchTables { try run(security.dispatchPolicy(of: table)) }
+        for table in PostgresSecurity.dispatchTables + ["scans"] { try run(security.dispatchPolicy(of: table)) }
+        try run(security.dispatchPolicy(of: "schedules", rows: "look_at IS NOT NULL"))
+        for (table, _) in PostgresSecurity.dispatchSeenColumns { try run(security.dispatchPolicy(of: table)) }
+        for table in PostgresSecurity.installationTables { try run(security.installationProtection(of: table)) }
+        for table in PostgresSecurity.appendOnlyTables { try run(security.retentionPolicy(of: table)) }
+        try run(security.memberPolicy)
     }
 
     private func makeRole(_ role: String) throws {

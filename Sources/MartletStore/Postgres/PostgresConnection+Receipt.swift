@@ -24,27 +24,42 @@ extension PostgresConnection {
         return receipt
     }
 
-    /// Removes word of sessions that ended long ago.
+    /// Removes word of sessions that ended long ago; what another session removes at this moment is not waited for.
     func removeOldReceipts() throws {
         let result = try attempt { () throws(PostgresStatementError) in
-            try handle.run(
-                """
-                DELETE FROM receipts WHERE at < FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint - 86400000
-                """)
+            try handle.aside { () throws(PostgresStatementError) in
+                try handle.run(
+                    """
+                    DELETE FROM receipts WHERE session IN (SELECT session FROM receipts
+                    WHERE at < FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint - 86400000
+                    FOR UPDATE SKIP LOCKED)
+                    """)
+            }
         }
         _ = result
     }
 
-    /// Whether the server still works on a transaction; and if not, whether it says that it is committed. A number that
-    /// the server has not given yet was lost in a crash.
-    func status(of receipt: PostgresReceipt) throws -> (isRunning: Bool, isCommitted: Bool) {
+    /// Whether the server still works on a transaction. It holds a lock on its own number until after its end is visible
+    /// to all; a snapshot would not tell, since one that has begun last of all is not in it, like one that never was.
+    func isRunning(_ receipt: PostgresReceipt) throws -> Bool {
+        try first(
+            """
+            SELECT 1 FROM pg_catalog.pg_locks WHERE locktype = 'transactionid' AND granted AND mode = 'ExclusiveLock'
+            AND transactionid = $1::text::xid8::xid
+            """, [.text(receipt.transaction)]
+        ) { _ in true } ?? false
+    }
+
+    /// Whether the server says that a transaction, which has ended, is committed. A number that the server has not given
+    /// yet was lost in a crash.
+    func isCommitted(_ receipt: PostgresReceipt) throws -> Bool {
         let status = try first(
             """
             SELECT CASE WHEN $1::text::xid8 < pg_snapshot_xmax(pg_current_snapshot())
                 THEN pg_xact_status($1::text::xid8) ELSE 'aborted' END
             """, [.text(receipt.transaction)]
         ) { $0.text(0) }
-        return (status == "in progress", status == "committed")
+        return status == "committed"
     }
 
     /// Whether word of a transaction is there.

@@ -6,7 +6,8 @@ extension PostgresConnection {
     func begin(_ scope: DatabaseScope, readOnly: Bool) throws {
         count("BEGIN")
         let settings = settings
-        // Every role, schema and limit is set anew: a pooled connection remembers nothing.
+        // Every role, schema and limit is set anew: a pooled connection remembers nothing. No statement is long enough for
+        // compiling it to pay.
         try run(
             """
             BEGIN ISOLATION LEVEL \(readOnly ? "REPEATABLE READ READ ONLY" : "READ COMMITTED");
@@ -15,6 +16,7 @@ extension PostgresConnection {
             SET LOCAL lock_timeout = \(settings.lockMilliseconds);
             SET LOCAL idle_in_transaction_session_timeout = \(settings.idleInTransactionMilliseconds);
             SET LOCAL cursor_tuple_fraction = 1;
+            SET LOCAL jit = off;
             \(statements(entering: scope))
             """)
     }
@@ -34,11 +36,12 @@ extension PostgresConnection {
     /// Ends the transaction.
     func commit() throws {
         count("COMMIT")
-        let result = try attempt { () throws(PostgresStatementError) in try handle.run("COMMIT") }
+        let result = try attempt { () throws(PostgresStatementError) in try handle.runLosingAnswer("COMMIT") }
         // A transaction in which a statement failed unnoticed ends as a rollback.
         guard result.command == "COMMIT" else {
             throw MartletError(.database, "The database rolled the transaction back.", place: settings.place)
         }
+        handle.pass(PostgresHandle.remark + "after COMMIT")
     }
 
     func lock(_ lock: TransactionLock) throws {
@@ -51,6 +54,7 @@ extension PostgresConnection {
             }
         case .tenants: try take("tenants", 0, when: nil)
         case .numbers(let table, let tenant, let condition): try take(table, tenant, when: condition)
+        case .work(let token): try announce(token)
         }
     }
 
@@ -62,8 +66,10 @@ extension PostgresConnection {
         hasher.add(String(tenant))
         let number = Int64(bitPattern: hasher.finish().high)
         let filter = condition.map { "WHERE $1::bigint IS NOT NULL AND \($0)" } ?? "WHERE $1::bigint IS NOT NULL"
-        _ = try attempt { () throws(PostgresStatementError) in
-            try handle.run(
+        // Statements are carried out one after the other, so those that follow wait for the lock.
+        try attempt { () throws(PostgresStatementError) in
+            try planFreely()
+            try handle.post(
                 "SELECT pg_catalog.pg_advisory_xact_lock($2)::text \(filter)",
                 PostgresParameters([.int(tenant), .int(number)]))
         }

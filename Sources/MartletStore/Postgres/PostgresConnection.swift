@@ -10,14 +10,14 @@ final class PostgresConnection: Connection {
     var log: [String]?
     /// The first failure of this transaction: what follows it in an aborted transaction tells nothing.
     private(set) var failure: PostgresFailure?
-    var crashPoint: CrashPoint?
     /// Tells between statements that the transaction is not wanted any more.
     var ticket: PostgresTicket?
     private var stages: [String: Stage] = [:]
-    private var loading: Set<String> = []
     private var finishedCursors: [String] = []
     private var cursorNumber = 0
-    private var columnTypes: [String: [String: Stage.ColumnType]] = [:]
+    /// Whether the planner takes the order of an index above all else at this moment.
+    private var plansByOrder = false
+    var shapes: [String: PostgresTableShape] = [:]
 
     /// Rows of a stage beyond which the planner is told about them.
     private static let analyzedRows = 4_000
@@ -35,7 +35,16 @@ final class PostgresConnection: Connection {
     func execute(_ sql: String, _ values: [Value]) throws -> Int {
         count(sql)
         return try attempt { () throws(PostgresStatementError) in
-            try handle.run(sql, PostgresParameters(values)).changed
+            try planFreely()
+            return try handle.run(sql, PostgresParameters(values)).changed
+        }
+    }
+
+    func post(_ sql: String, _ values: [Value]) throws {
+        count(sql)
+        try attempt { () throws(PostgresStatementError) in
+            try planFreely()
+            try handle.post(sql, PostgresParameters(values))
         }
     }
 
@@ -45,7 +54,8 @@ final class PostgresConnection: Connection {
         let name = "martlet_\(cursorNumber)"
         let first = try attempt { () throws(PostgresStatementError) in
             try closeFinishedCursors()
-            _ = try handle.run("DECLARE \(name) NO SCROLL CURSOR FOR \(sql)", PostgresParameters(values))
+            try planFreely()
+            try handle.post("DECLARE \(name) NO SCROLL CURSOR FOR \(sql)", PostgresParameters(values))
             return try handle.run("FETCH \(PostgresCursor.portion) FROM \(name)", PostgresParameters())
         }
         return PostgresCursor(self, name: name, first: first, columns: first.columnCount)
@@ -53,7 +63,9 @@ final class PostgresConnection: Connection {
 
     func withFirst(_ sql: String, _ values: [Value], _ body: (any Row) throws -> Void) throws {
         count(sql)
-        let result = try attempt { () throws(PostgresStatementError) in try handle.run(sql, PostgresParameters(values))
+        let result = try attempt { () throws(PostgresStatementError) in
+            try planFreely()
+            return try handle.run(sql, PostgresParameters(values))
         }
         if result.rowCount > 0 { try body(PostgresRow(result, columns: result.columnCount)) }
     }
@@ -61,30 +73,44 @@ final class PostgresConnection: Connection {
     func lookUp(
         _ sql: String, _ values: [Value], keys: [ContentHash], _ body: (Int, any Row) throws -> Void
     ) throws {
+        var parameters = PostgresParameters(values)
+        parameters.add(keys)
+        try lookUp(sql, parameters, last: values.count + 1, type: "bytea", count: keys.count, body)
+    }
+
+    func lookUp(
+        _ sql: String, _ values: [Value], numbers: [Int64], _ body: (Int, any Row) throws -> Void
+    ) throws {
+        var parameters = PostgresParameters(values)
+        parameters.add(numbers)
+        try lookUp(sql, parameters, last: values.count + 1, type: "bigint", count: numbers.count, body)
+    }
+
+    func lookUp(
+        _ sql: String, _ values: [Value], texts: [String], _ body: (Int, any Row) throws -> Void
+    ) throws {
+        var parameters = PostgresParameters(values)
+        parameters.add(texts)
+        try lookUp(sql, parameters, last: values.count + 1, type: "text", count: texts.count, body)
+    }
+
+    private func lookUp(
+        _ sql: String, _ parameters: PostgresParameters, last: Int, type: String, count keys: Int,
+        _ body: (Int, any Row) throws -> Void
+    ) throws {
         count(sql)
-        let last = values.count + 1
         guard let inner = PostgresText.replace(placeholder: last, in: sql, with: "k.key") else {
             throw MartletError(.database, "A look-up has no placeholder for its key.")
         }
-        guard !keys.isEmpty else { return }
-        var parameters = PostgresParameters(values)
-        parameters.add(keys)
+        guard keys > 0 else { return }
         let result = try attempt { () throws(PostgresStatementError) in
             try closeFinishedCursors()
-            // As long as a table has not been analyzed the planner takes any index of tenant and account for as good as
-            // the key's, and reads the whole account for every key. Only the key's index gives the look-up's order.
-            _ = try handle.run(
-                "SET LOCAL enable_sort = off; SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
-            defer {
-                _ = try? handle.run(
-                    """
-                    SET LOCAL enable_sort TO DEFAULT; SET LOCAL enable_seqscan TO DEFAULT;
-                    SET LOCAL enable_bitmapscan TO DEFAULT
-                    """)
-            }
+            try planByOrder()
+            // OFFSET 0 keeps the query what it is, one look for each key: merged with the keys it might become a join of
+            // them with the whole tenant.
             return try handle.run(
                 """
-                SELECT k.n, q.* FROM unnest($\(last)::bytea[]) WITH ORDINALITY k (key, n) CROSS JOIN LATERAL (\(inner)) q
+                SELECT k.n, q.* FROM unnest($\(last)::\(type)[]) WITH ORDINALITY k (key, n) CROSS JOIN LATERAL (\(inner) OFFSET 0) q
                 """, parameters)
         }
         let place = PostgresRow(result, columns: 1)
@@ -96,33 +122,41 @@ final class PostgresConnection: Connection {
         }
     }
 
+    /// As long as a table has not been analyzed the planner takes any index of tenant and account for as good as the key's,
+    /// and reads the whole account for every key. Only the key's index gives the look-up's order. It holds until a statement
+    /// of another kind comes.
+    private func planByOrder() throws(PostgresStatementError) {
+        guard !plansByOrder else { return }
+        try handle.post(Self.planning(others: "off"), PostgresParameters())
+        plansByOrder = true
+    }
+
+    func planFreely() throws(PostgresStatementError) {
+        guard plansByOrder else { return }
+        try handle.post(Self.planning(others: "on"), PostgresParameters())
+        plansByOrder = false
+    }
+
+    private static func planning(others: String) -> String {
+        let settings = ["enable_sort", "enable_seqscan", "enable_bitmapscan"]
+        return "SELECT " + settings.map { "set_config('\($0)', '\(others)', true)" }.joined(separator: ", ")
+    }
+
     func now() throws -> Int64 {
-        try first("SELECT FLOOR(EXTRACT(EPOCH FROM clock_timestamp()) * 1000)::bigint") { $0.int(0) } ?? 0
+        try first("SELECT \(dialect.clock)") { $0.int(0) } ?? 0
     }
 
     // MARK: Loads
 
     func load(into table: String, columns: [String]) throws -> any RowLoader {
         count("LOAD \(table)")
-        let types = try types(of: table)
-        let staged = try columns.map { column in
-            guard let type = types[column] else {
-                throw MartletError(.database, "The table \(table) has no column \(column).")
-            }
-            return Stage.Column(column, type)
-        }
-        // Two loads of one table may be open at once.
-        var name = "load_\(table)"
-        while loading.contains(name) { name += "_" }
-        try prepare(Stage(name, staged))
-        loading.insert(name)
-        return PostgresLoader(self, stage: name, columns: columns, into: table)
+        return try PostgresTableLoader(self, table: table, columns: columns, shape: shape(of: table))
     }
 
     func load(_ stage: Stage) throws -> any RowLoader {
         count("LOAD temp.\(stage.name)")
         try prepare(stage)
-        return PostgresLoader(self, stage: stage.name, columns: stage.columns.map(\.name), into: nil)
+        return PostgresStageLoader(self, stage: stage.name, columns: stage.columns.map(\.name))
     }
 
     /// Sends a portion of rows to a stage.
@@ -133,24 +167,23 @@ final class PostgresConnection: Connection {
         }
     }
 
-    /// Ends a load of `rows` rows: tells the planner about a large stage, or moves the rows into their table.
-    func finishLoad(_ stage: String, columns: [String], into table: String?, rows: Int) throws -> Int {
-        loading.remove(stage)
-        guard let table else {
-            if rows > Self.analyzedRows { try run("ANALYZE pg_temp.\(stage)") }
-            return rows
-        }
-        guard rows > 0 else { return 0 }
-        let names = columns.joined(separator: ", ")
-        return try attempt { () throws(PostgresStatementError) in
-            try handle.run(
-                "INSERT INTO \(table) (\(names)) SELECT \(names) FROM pg_temp.\(stage)", PostgresParameters()
-            )
-            .changed
-        }
+    /// Ends a load of `rows` rows: tells the planner about a large stage.
+    func finishLoad(_ stage: String, rows: Int) throws {
+        if rows > Self.analyzedRows { try run("ANALYZE pg_temp.\(stage)") }
     }
 
-    func abandonLoad(_ stage: String) { loading.remove(stage) }
+    /// Sends rows to a table, without waiting.
+    func insert(_ sql: String, _ rows: UnsafeRawBufferPointer, rows count: Int, table: String) throws {
+        let place = settings.place
+        try attempt { () throws(PostgresStatementError) in
+            try handle.post(sql, rows) { result throws(PostgresStatementError) in
+                guard result.changed == count else {
+                    throw PostgresStatementError(
+                        failure: .wrongCount(sent: count, inserted: result.changed, table: table, place: place))
+                }
+            }
+        }
+    }
 
     private func prepare(_ stage: Stage) throws {
         try attempt { () throws(PostgresStatementError) in try closeFinishedCursors() }
@@ -186,26 +219,6 @@ final class PostgresConnection: Connection {
         } ?? false
     }
 
-    private func types(of table: String) throws -> [String: Stage.ColumnType] {
-        if let known = columnTypes[table] { return known }
-        let result = try attempt { () throws(PostgresStatementError) in
-            try handle.run(
-                """
-                SELECT a.attname::text, COALESCE(NULLIF(t.typbasetype, 0), t.oid)
-                FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_type t ON t.oid = a.atttypid
-                WHERE a.attrelid = pg_catalog.to_regclass($1) AND a.attnum > 0 AND NOT a.attisdropped
-                """, PostgresParameters([.text(table)]))
-        }
-        let row = PostgresRow(result, columns: 2)
-        var types: [String: Stage.ColumnType] = [:]
-        for index in 0..<result.rowCount {
-            row.index = index
-            types[row.text(0)] = PostgresText.columnType(UInt32(truncatingIfNeeded: row.int(1)))
-        }
-        columnTypes[table] = types
-        return types
-    }
-
     // MARK: Helpers
 
     /// Runs statements that are not part of a repository and do not count.
@@ -224,9 +237,11 @@ final class PostgresConnection: Connection {
 
     private func closeFinishedCursors() throws(PostgresStatementError) {
         guard !finishedCursors.isEmpty else { return }
-        let sql = finishedCursors.map { "CLOSE \($0)" }.joined(separator: "; ")
+        let finished = finishedCursors
         finishedCursors = []
-        _ = try handle.run(sql)
+        try handle.aside { () throws(PostgresStatementError) in
+            for name in finished { try handle.post("CLOSE \(name)", PostgresParameters()) }
+        }
     }
 
     func attempt<Result>(_ body: () throws(PostgresStatementError) -> Result) throws(MartletError) -> Result {
@@ -244,7 +259,6 @@ final class PostgresConnection: Connection {
     func count(_ sql: String) {
         statementCount += 1
         log?.append(sql)
-        crashPoint?.pass()
     }
 
     /// How many statements have run since it was asked last.
@@ -257,12 +271,12 @@ final class PostgresConnection: Connection {
     func reset() {
         failure = nil
         stages = [:]
-        loading = []
         finishedCursors = []
+        plansByOrder = false
         // A table may have been changed or dropped in the meantime, by this program's newer self.
-        if columnTypes.count > 256 { columnTypes = [:] }
+        if shapes.count > 256 { shapes = [:] }
     }
 
     /// What a rolled-back transaction made is gone, its tables too.
-    func forgetCatalog() { columnTypes = [:] }
+    func forgetCatalog() { shapes = [:] }
 }

@@ -10,7 +10,7 @@ public struct PostgresDatabase: Database {
 
     /// Describes a database; the first transaction connects. Its scope is the login itself.
     public init(_ settings: PostgresSettings) {
-        let journal = PostgresJournal(crashPoint: CrashPoint.fromEnvironment())
+        let journal = PostgresJournal()
         self.init(settings, .owner, PostgresPool(settings, journal: journal), journal)
     }
 
@@ -32,13 +32,24 @@ public struct PostgresDatabase: Database {
     /// replaced. Throws what `body` throws, or ``MartletError`` of the database; a cancelled task ends the statement.
     public func read<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await read(retriesAll: false, body) }
+
+    /// Runs `body` in one read-only snapshot, again from its beginning after a lost connection, for a bounded time with
+    /// growing pauses.
+    public func readRetrying<Result: Sendable>(
+        _ body: @escaping @Sendable (any Connection) throws -> Result
+    ) async throws -> Result { try await read(retriesAll: true, body) }
+
+    private func read<Result: Sendable>(
+        retriesAll: Bool, _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
         var retry = PostgresRetry(seconds: settings.retrySeconds)
         while true {
             switch try await transaction(readOnly: true, body) {
             case .done(let result), .unknown(let result, _, _): return result
             case .failed(let error, let kind, let begun):
-                guard !begun, mayRetry(kind), try await retry.pause() else { throw error }
+                guard retriesAll || !begun, mayRetry(kind), try await retry.pause() else { throw error }
+                journal.noteRetry()
             }
         }
     }
@@ -55,6 +66,7 @@ public struct PostgresDatabase: Database {
             case .done(let result): return result
             case .failed(let error, let kind, _):
                 guard mayRetry(kind), try await retry.pause() else { throw error }
+                journal.noteRetry()
             case .unknown(let result, let receipt, let error):
                 guard try await wasCommitted(receipt, error, &retry) else { continue }
                 return result
@@ -65,6 +77,15 @@ public struct PostgresDatabase: Database {
     /// The sum over all connections. A bulk load counts once; BEGIN and COMMIT count; a rollback, locks and the making of
     /// a stage don't.
     public var statementCount: Int { get async { journal.statements } }
+
+    /// How busy the sessions of the pool are, and how often transactions ran again.
+    public var poolStatus: PoolStatus {
+        get async {
+            var status = await pool.status
+            status.retries = journal.retries
+            return status
+        }
+    }
 
     /// The texts of the statements of writing transactions, one transaction after the other in the order of their ends,
     /// bulk loads as `LOAD table`; empty while the log is off.
@@ -103,10 +124,9 @@ public struct PostgresDatabase: Database {
         _ receipt: PostgresReceipt, _ error: MartletError, _ retry: inout PostgresRetry
     ) async throws -> Bool {
         while true {
-            let status = try await ask { try $0.status(of: receipt) }
-            guard status.isRunning else {
+            guard try await ask({ try $0.isRunning(receipt) }) else {
                 // The word is looked for in a snapshot that begins after the end.
-                return receipt.isWritten ? try await ask { try $0.has(receipt) } : status.isCommitted
+                return try await ask { try receipt.isWritten ? $0.has(receipt) : $0.isCommitted(receipt) }
             }
             guard try await retry.pause() else { throw error }
         }
@@ -115,7 +135,7 @@ public struct PostgresDatabase: Database {
     private func ask<Answer: Sendable>(
         _ question: @escaping @Sendable (PostgresConnection) throws -> Answer
     ) async throws -> Answer {
-        try await read { connection in
+        try await readRetrying { connection in
             guard let connection = connection as? PostgresConnection else {
                 throw MartletError(.database, "The connection is none of PostgreSQL.")
             }

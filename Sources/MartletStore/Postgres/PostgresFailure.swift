@@ -28,8 +28,22 @@ struct PostgresFailure: Sendable {
                 place: place))
     }
 
+    /// A load of which not every row arrived, for a rule or trigger that is not Martlet's.
+    static func wrongCount(sent: Int, inserted: Int, table: String, place: String) -> PostgresFailure {
+        PostgresFailure(
+            kind: .permanent,
+            error: MartletError(
+                .database, "\(sent) rows of \(table) were to be written and \(inserted) were.", place: place))
+    }
+
     static func firstLine(of message: String) -> String {
         message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "no reason given"
+    }
+
+    static func noMoreConnections(_ reason: String, place: String) -> MartletError {
+        MartletError(
+            .limit, "The server takes no more connections (\(reason)); use fewer (pool=N in the URL) or PgBouncer.",
+            place: place)
     }
 
     private static func kind(of state: String) -> Kind {
@@ -57,7 +71,12 @@ struct PostgresFailure: Sendable {
         case "53100":
             return make(.io, "The database server's disk is full; free some space there and run the command again.")
         case "53300":
-            return make(.limit, "The server takes no more connections; use fewer (pool=N in the URL) or PgBouncer.")
+            return noMoreConnections(message, place: place)
+        case "53400":
+            return make(
+                .io,
+                "The server gives this login no more temporary space (\(message)); raise its temp_file_limit or import less at once."
+            )
         case "42501":
             return make(
                 .database, "The login lacks a right (\(message)); `martlet database check` names what is missing.")

@@ -3,15 +3,24 @@ import MartletCore
 
 /// One connection of libpq; used only on its session's thread.
 final class PostgresHandle {
-    private let connection: OpaquePointer
+    let connection: OpaquePointer
+    /// Sent and not yet waited for; not empty only in libpq's pipeline mode.
+    var posted: [Posted] = []
     let place: String
+    /// Non-nil in writing transactions of a process that tests want to crash.
+    var trail: CrashTrail?
 
     /// Connects and waits for it. Throws ``PostgresFailure``'s error by ``PostgresConnectError``.
     init(_ settings: PostgresSettings) throws(PostgresConnectError) {
         place = settings.place
         // What the URL, a service file or a variable of libpq says goes before what comes first here.
-        let keys = ["fallback_application_name", "connect_timeout", "dbname", "client_encoding"]
-        let values = ["martlet", "10", settings.connection, "UTF8"]
+        // A server that is gone without a word is noticed after a minute, not after hours.
+        let keys = [
+            "fallback_application_name", "connect_timeout", "keepalives_idle", "keepalives_interval",
+            "keepalives_count",
+            "tcp_user_timeout", "dbname", "client_encoding",
+        ]
+        let values = ["martlet", "10", "30", "10", "3", "60000", settings.connection, "UTF8"]
         let made = Self.withStrings(keys, values) { PQconnectdbParams($0, $1, 1) }
         guard let made else {
             throw PostgresConnectError(
@@ -45,11 +54,26 @@ final class PostgresHandle {
 
     /// Runs statements without values; gives the last one's result.
     func run(_ sql: String) throws(PostgresStatementError) -> PostgresResult {
-        try check(PQexec(connection, sql))
+        pass(sql)
+        return try runUnwatched(sql)
+    }
+
+    func runUnwatched(_ sql: String) throws(PostgresStatementError) -> PostgresResult {
+        try settle()
+        return try check(PQexec(connection, sql))
     }
 
     /// Runs one statement with values; the result is binary.
     func run(_ sql: String, _ parameters: PostgresParameters) throws(PostgresStatementError) -> PostgresResult {
+        // Beside what was sent already it costs no round trip of its own.
+        guard posted.isEmpty else {
+            var answer: PostgresResult?
+            try post(sql, parameters) { result throws(PostgresStatementError) in answer = result }
+            try settle()
+            guard let answer else { throw lost() }
+            return answer
+        }
+        pass(sql)
         let result = parameters.withPointers { count, types, values, lengths, formats in
             PQexecParams(connection, sql, count, types, values, lengths, formats, 1)
         }
@@ -58,8 +82,11 @@ final class PostgresHandle {
 
     /// Sends rows in the binary form of COPY, which `sql` has announced.
     func copy(_ sql: String, _ data: UnsafeRawBufferPointer) throws(PostgresStatementError) -> Int {
+        pass(sql)
+        try settle()
         let begun = try check(PQexec(connection, sql))
         guard begun.status == PGRES_COPY_IN else { throw lost() }
+        pass(Self.remark + "within COPY")
         var sent: Int32 = 1
         // libpq takes lengths of 32 bits; a piece is far below that.
         let piece = 1 << 20
@@ -79,8 +106,14 @@ final class PostgresHandle {
     private func check(_ pointer: OpaquePointer?) throws(PostgresStatementError) -> PostgresResult {
         guard let pointer else { throw lost() }
         let result = PostgresResult(pointer)
+        try examine(result)
+        return result
+    }
+
+    /// Throws what the server has refused.
+    func examine(_ result: PostgresResult) throws(PostgresStatementError) {
         switch result.status {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return result
+        case PGRES_COMMAND_OK, PGRES_TUPLES_OK, PGRES_COPY_IN, PGRES_EMPTY_QUERY: return
         default:
             let state = result.state
             guard !state.isEmpty else { throw lost() }
@@ -89,7 +122,7 @@ final class PostgresHandle {
         }
     }
 
-    private func lost() -> PostgresStatementError {
+    func lost() -> PostgresStatementError {
         let message = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
         // A failure that the server did not number came from the connection, whatever its state says.
         return PostgresStatementError(failure: .lost(message, place: place))

@@ -6,19 +6,20 @@ final class PostgresJournal: Sendable {
         var statements = 0
         var log: [String]?
         var connected = false
+        var retries: Int64 = 0
     }
 
     private let state = Mutex(State())
-    /// Ends the process between two statements, for tests.
-    let crashPoint: CrashPoint?
-
-    init(crashPoint: CrashPoint?) { self.crashPoint = crashPoint }
-
     var statements: Int { state.withLock { $0.statements } }
     var log: [String] { state.withLock { $0.log ?? [] } }
     /// Whether a connection was ever made: before that, waiting for the server helps nobody.
     var hasConnected: Bool { state.withLock { $0.connected } }
     var isOn: Bool { state.withLock { $0.log != nil } }
+
+    /// Transactions that ran again.
+    var retries: Int64 { state.withLock { $0.retries } }
+
+    func noteRetry() { state.withLock { $0.retries += 1 } }
 
     func noteConnection() { state.withLock { $0.connected = true } }
 

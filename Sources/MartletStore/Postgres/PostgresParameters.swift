@@ -22,6 +22,7 @@ struct PostgresParameters {
         case .bytes(let value): append(type: PostgresType.bytea) { $0.append(contentsOf: value) }
         case .hash(let value):
             append(type: PostgresType.bytea) { bytes in value.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+        case .numbers(let values): add(values)
         }
     }
 
@@ -39,6 +40,39 @@ struct PostgresParameters {
             for hash in hashes {
                 bytes.append(bigEndian: Int32(ContentHash.byteCount))
                 hash.withUnsafeBytes { bytes.append(contentsOf: $0) }
+            }
+        }
+    }
+
+    /// An array of whole numbers, as `bigint[]`.
+    mutating func add(_ numbers: [Int64]) {
+        append(type: PostgresType.int8Array) { bytes in
+            bytes.reserveCapacity(bytes.count + 20 + 12 * numbers.count)
+            bytes.append(bigEndian: Int32(numbers.isEmpty ? 0 : 1))
+            bytes.append(bigEndian: Int32(0))
+            bytes.append(bigEndian: PostgresType.int8)
+            guard !numbers.isEmpty else { return }
+            bytes.append(bigEndian: Int32(clamping: numbers.count))
+            bytes.append(bigEndian: Int32(1))
+            for number in numbers {
+                bytes.append(bigEndian: Int32(8))
+                bytes.append(bigEndian: number)
+            }
+        }
+    }
+
+    /// An array of texts, as `text[]`.
+    mutating func add(_ texts: [String]) {
+        append(type: PostgresType.textArray) { bytes in
+            bytes.append(bigEndian: Int32(texts.isEmpty ? 0 : 1))
+            bytes.append(bigEndian: Int32(0))
+            bytes.append(bigEndian: PostgresType.text)
+            guard !texts.isEmpty else { return }
+            bytes.append(bigEndian: Int32(clamping: texts.count))
+            bytes.append(bigEndian: Int32(1))
+            for text in texts {
+                bytes.append(bigEndian: Int32(clamping: text.utf8.count))
+                bytes.append(contentsOf: text.utf8)
             }
         }
     }

@@ -9,11 +9,24 @@ actor PostgresPool {
     private var waiting: [(id: Int, continuation: CheckedContinuation<PostgresSession, any Error>)] = []
     private var nextWaiter = 0
     private var closed = false
+    private var waits: Int64 = 0
+    private var timeouts: Int64 = 0
     private let clock = ContinuousClock()
 
     init(_ settings: PostgresSettings, journal: PostgresJournal) {
         self.settings = settings
         self.journal = journal
+    }
+
+    /// How busy the sessions are.
+    var status: PoolStatus {
+        var status = PoolStatus()
+        status.idle = Int64(idle.count)
+        status.inUse = Int64(count - idle.count)
+        status.waiting = Int64(waiting.count)
+        status.waits = waits
+        status.timeouts = timeouts
+        return status
     }
 
     /// A session of one's own, to be given back.
@@ -58,6 +71,7 @@ actor PostgresPool {
     private func wait() async throws -> PostgresSession {
         let id = nextWaiter
         nextWaiter += 1
+        waits += 1
         let seconds = settings.poolWaitSeconds
         let alarm = Task {
             try await Task.sleep(for: .seconds(seconds))
@@ -69,6 +83,7 @@ actor PostgresPool {
 
     private func giveUp(_ id: Int) {
         guard let index = waiting.firstIndex(where: { $0.id == id }) else { return }
+        timeouts += 1
         waiting.remove(at: index).continuation.resume(
             throwing: MartletError(
                 .limit,

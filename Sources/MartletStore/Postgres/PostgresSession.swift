@@ -40,13 +40,13 @@ actor PostgresSession {
         } catch {
             return .failed(error.failure.error, error.failure.kind, begun: false)
         }
-        cancel?.begin()
+        let cancelNumber = cancel?.begin() ?? 0
         defer { finish(connection) }
-        guard ticket.attach(cancel) else { return .failed(CancellationError(), .permanent, begun: false) }
+        guard ticket.attach(cancel, cancelNumber) else { return .failed(CancellationError(), .permanent, begun: false) }
         connection.reset()
         connection.ticket = ticket
         connection.log = journal.isOn && !readOnly ? [] : nil
-        connection.crashPoint = readOnly ? nil : journal.crashPoint
+        connection.handle.trail = readOnly ? nil : CrashPoint.current.map(CrashTrail.init)
         do {
             try connection.begin(scope, readOnly: readOnly)
         } catch {
@@ -75,6 +75,7 @@ actor PostgresSession {
         } catch {
             let kind = connection.failure?.kind ?? .permanent
             if connection.handle.isAlive {
+                connection.handle.abandonPosted()
                 // The first error is the one to tell; a failed rollback shows at the next BEGIN.
                 _ = try? connection.handle.run("ROLLBACK")
             }

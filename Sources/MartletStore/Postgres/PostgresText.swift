@@ -10,16 +10,6 @@ enum PostgresText {
         }
     }
 
-    /// How a column of a table is loaded; smaller integers are cast when they reach the table.
-    static func columnType(_ type: UInt32) -> Stage.ColumnType {
-        switch type {
-        case PostgresType.text, PostgresType.varchar: .text
-        case PostgresType.bytea: .bytes
-        case PostgresType.float8, PostgresType.float4: .real
-        default: .int
-        }
-    }
-
     /// Replaces `$number` wherever it stands (and no longer number that begins so); nil when it stands nowhere.
     static func replace(placeholder number: Int, in sql: String, with text: String) -> String? {
         let mark = "$\(number)"

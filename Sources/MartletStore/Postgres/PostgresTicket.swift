@@ -4,7 +4,7 @@ import Synchronization
 final class PostgresTicket: Sendable {
     private struct State {
         var cancelled = false
-        var running: PostgresCancel?
+        var running: (cancel: PostgresCancel, number: Int)?
     }
 
     private let state = Mutex(State())
@@ -12,10 +12,10 @@ final class PostgresTicket: Sendable {
     /// Whether the transaction is not wanted any more; asked before every statement.
     var isCancelled: Bool { state.withLock { $0.cancelled } }
 
-    /// The transaction has a connection; false when it is not wanted any more.
-    func attach(_ cancel: PostgresCancel?) -> Bool {
+    /// The transaction has a connection, on which it is number `number`; false when it is not wanted any more.
+    func attach(_ cancel: PostgresCancel?, _ number: Int) -> Bool {
         state.withLock { state in
-            state.running = cancel
+            state.running = cancel.map { ($0, number) }
             return !state.cancelled
         }
     }
@@ -26,6 +26,6 @@ final class PostgresTicket: Sendable {
             state.cancelled = true
             return state.running
         }
-        running?.cancel()
+        if let running { running.cancel.cancel(running.number) }
     }
 }

@@ -12,6 +12,7 @@ enum PostgresType {
     static let varchar: UInt32 = 1043
     static let numeric: UInt32 = 1700
     static let name: UInt32 = 19
+    static let textArray: UInt32 = 1009
     static let byteaArray: UInt32 = 1001
     static let int8Array: UInt32 = 1016
 }

@@ -1,164 +1,210 @@
 import MartletCore
 
-/// Compares two generations of one account.
+/// Compares two generations of one account, a bounded number of findings at a time.
+///
+/// What lies between two generations is found by the indexes of versions that hold (by `opened_in`) and of closed ones, so
+/// it costs what has changed, not what there is.
 struct ScanComparison {
-    let reader: StoreReader
-    let earlier: StoreReader.DiffStart
-    let later: StoreReader.DiffEnd
+    private let connection: any Connection
+    private let earlier: Int64
+    private let later: StoreReader.View
+    private var names: FindingNames
+    private var parts: [DiffPosition.Part]
+    private var start: FindingPosition?
+    private let pageRows: Int?
+    private var keys: (any FindingKeys)?
+    private var coverage: ComparisonCoverage?
+    /// Keys that were read.
+    private(set) var cost = 0
+    /// Where reading has come to.
+    private(set) var position: DiffPosition?
 
-    private var connection: any Connection { reader.connection }
+    /// Versions between the scans beyond which walking through all findings is cheaper than sorting those.
+    private static let sortedFindings = 10_000
+    /// Keys read at once where most do not differ.
+    private static let narrowCount = 1_000
 
-    /// The differences by kind, then severity descending, check and resource.
-    func rows() throws -> [DiffRow] {
-        let before = try findings(at: earlier.generation, changedUntil: later.generation)
-        let after = try findings(openedAfter: earlier.generation, holdingAt: later.generation)
-        let known = try knownBefore(Set(after.keys).subtracting(before.keys))
-        var rows: [DiffRow] = []
-        for (fingerprint, now) in after {
-            let old = before[fingerprint]
+    /// - Parameter pageRows: Differences that are wanted at most; nil for all.
+    init(
+        earlier: Int64, later: StoreReader.View, after position: DiffPosition?, pageRows: Int?,
+        _ connection: any Connection
+    ) {
+        self.connection = connection
+        self.earlier = earlier
+        self.later = later
+        self.position = position
+        self.pageRows = pageRows
+        names = FindingNames(tenant: later.id.tenant)
+        parts = DiffPosition.Part.allCases.filter { $0.rawValue >= position?.part.rawValue ?? 0 }
+        start = position?.finding
+    }
+
+    /// The next differences, perhaps none though more follow; nil after the last.
+    mutating func next(_ count: Int) throws -> [(position: DiffPosition, row: DiffRow)]? {
+        guard let part = parts.first else { return nil }
+        if part == .uncovered, keys == nil, try isCovered() {
+            parts = []
+            return nil
+        }
+        let reading = try keys ?? open(part)
+        keys = reading
+        let isNarrow = part != .opened || reading is WalkedKeys
+        guard let found = try reading.next(isNarrow ? Self.narrowCount : count) else {
+            if reading.wasCut { return [] }
+            reading.close()
+            keys = nil
+            start = nil
+            parts.removeFirst()
+            return parts.isEmpty ? nil : []
+        }
+        cost += max(found.count, 1)
+        let rows =
+            switch part {
+            case .opened: try opened(found.filter { $0.openedIn > earlier })
+            case .gone: try gone(found)
+            case .uncovered: try uncovered(found.filter { $0.openedIn <= earlier })
+            }
+        position = reading.position.map { DiffPosition(part: part, finding: $0) }
+        return rows.map { (DiffPosition(part: part, finding: $0.key.position), $0.row) }
+    }
+
+    /// More follows than ``next(_:)`` gave, in another query.
+    var wasCut: Bool { keys?.wasCut ?? false }
+
+    func close() { keys?.close() }
+
+    private func open(_ part: DiffPosition.Part) throws -> any FindingKeys {
+        func sorted(_ limit: Int?, _ condition: @escaping (String) -> String) throws -> any FindingKeys {
+            try SortedKeys(
+                [later], condition, filter: FindingFilter(), after: start, limit: limit, number: earlier, connection)
+        }
+        func holds(_ generation: String) -> String {
+            FindingStates(deltas: []).condition(current: later.isCurrent, generation: generation)
+        }
+        switch part {
+        case .opened where try !later.isCurrent || opensFew():
+            return try sorted(pageRows) { "\(holds($0)) AND f.opened_in > $9" }
+        case .gone:
+            // Those that hold again are left out later, so that more are read than wanted.
+            return try sorted(pageRows.map { _ in Self.sortedFindings }) {
+                "f.opened_in <= $9 AND f.closed_in > $9 AND f.closed_in <= \($0)"
+            }
+        case .uncovered where !later.isCurrent:
+            return try sorted(pageRows.map { _ in Self.sortedFindings }) { "\(holds($0)) AND f.opened_in <= $9" }
+        case .opened, .uncovered:
+            let walk = FindingWalk(
+                statuses: [], severities: [], ranges: [later.id.account: [.first ... .last]], after: start)
+            return WalkedKeys(
+                walk, published: [later.id.account: later.generation], tenant: later.id.tenant, after: start,
+                connection)
+        }
+    }
+
+    private func opensFew() throws -> Bool {
+        let count = try connection.first(
+            """
+            SELECT COUNT(*) FROM (SELECT 1 AS one FROM findings WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
+            AND opened_in > $3 AND opened_in <= $4 LIMIT $5) q
+            """,
+            later.id.values + [.int(earlier), .int(later.generation), .int(Int64(Self.sortedFindings))]
+        ) { $0.int(0) }
+        return count ?? 0 < Self.sortedFindings
+    }
+
+    // MARK: Rows
+
+    private typealias Row = (key: FindingKey, row: DiffRow)
+
+    private mutating func opened(_ keys: [FindingKey]) throws -> [Row] {
+        let before = try versionsBefore(keys)
+        let now = try details(keys.map(\.id), at: later)
+        let muted = try MutesThen.read(keys, [later.id.account: later], connection)
+        var rows: [Row] = []
+        for (index, key) in keys.enumerated() {
+            guard let detail = now[index] else { continue }
+            var row = names.row(detail)
+            muted.correct(&row, key, at: index)
+            let old = before[index]
             // Changed and changed back in between.
-            if let old, old.row.says(theSameAs: now.row) { continue }
+            if old.holds, old.says(theSameAs: row) { continue }
             rows.append(
-                DiffRow(
-                    kind: kind(now, old, wasKnown: known.contains(fingerprint)), finding: now.row,
-                    statusBefore: old?.row.status, statusAfter: now.row.status))
-        }
-        for (fingerprint, old) in before where after[fingerprint] == nil {
-            rows.append(
-                DiffRow(
-                    kind: old.row.status == .fail ? .resolved : .gone, finding: old.row,
-                    statusBefore: old.row.status, statusAfter: nil))
-        }
-        rows += try uncovered()
-        return rows.sorted(by: Self.precedes)
-    }
-
-    /// A version as comparison needs it.
-    private struct Version {
-        var row: FindingRow
-        var everFailed: Bool
-        var transition: Transition
-    }
-
-    private func kind(_ now: Version, _ old: Version?, wasKnown: Bool) -> DiffRow.Kind {
-        let failing = now.row.status == .fail
-        guard let old else {
-            guard wasKnown else { return .new }
-            return failing && now.transition == .reopened ? .reopened : .returned
-        }
-        if old.row.status == .fail, now.row.status == .pass { return .resolved }
-        if failing, old.row.status != .fail, old.everFailed { return .reopened }
-        return old.row.status == now.row.status ? .updated : .changed
-    }
-
-    /// Findings that held at the earlier generation and whose version ended up to the later one.
-    private func findings(at generation: Int64, changedUntil end: Int64) throws -> [String: Version] {
-        try versions(
-            at: generation,
-            "f.opened_in <= $3 AND f.closed_in > $3 AND f.closed_in <= $4", [.int(end)])
-    }
-
-    /// Findings that hold at the later generation in a version opened after the earlier one.
-    private func findings(openedAfter start: Int64, holdingAt generation: Int64) throws -> [String: Version] {
-        try versions(
-            at: generation,
-            "f.opened_in > $4 AND f.opened_in <= $3 AND (f.closed_in IS NULL OR f.closed_in > $3)", [.int(start)])
-    }
-
-    private func versions(at generation: Int64, _ condition: String, _ values: [Value]) throws -> [String: Version] {
-        let view = StoreReader.View(
-            id: later.id, key: later.key, generation: generation, isCurrent: false, observedAt: later.observedAt)
-        let lookup = try FindingLookup(view, connection)
-        let scans = try reader.scanNames(later.id)
-        var versions: [String: Version] = [:]
-        try connection.query(
-            """
-            SELECT \(FindingSQL.columns), f.ever_failed FROM findings f \(FindingSQL.joins)
-            WHERE f.tenant = $1 AND f.account = $2 AND \(condition)
-            """, later.id.values + [.int(generation)] + values
-        ) { row in
-            let finding = StoreReader.finding(row, view: view, lookup: lookup, scans: scans)
-            versions[finding.fingerprint] = Version(
-                row: finding, everFailed: row.int(26) != 0,
-                transition: Transition(rawValue: Int(row.int(10))) ?? .none)
-        }
-        return versions
-    }
-
-    /// Those findings that had a version before the earlier generation ended. Retention may have removed it; the oldest
-    /// version that is left has `returned` then.
-    private func knownBefore(_ fingerprints: Set<String>) throws -> Set<String> {
-        var known: Set<String> = []
-        let hashes = fingerprints.compactMap { ContentHash(hex: $0) }.sorted()
-        try connection.lookUp(
-            """
-            SELECT opened_in, delta FROM findings WHERE tenant = $1 AND account = $2 AND fingerprint = $3
-            ORDER BY opened_in LIMIT 1
-            """, later.id.values, keys: hashes
-        ) { place, row in
-            guard row.int(0) <= earlier.generation || row.int(1) == Int64(Delta.returned.rawValue) else { return }
-            known.insert(hashes[place].hex)
-        }
-        return known
-    }
-
-    /// Findings that are open in both, but whose check and regions no scan after the earlier one covered.
-    private func uncovered() throws -> [DiffRow] {
-        let covered = try coverage()
-        let regionNumbers = Dictionary(
-            try Names.all(.region, tenant: later.id.tenant, connection).map { ($1, $0) }
-        ) { first, _ in first }
-        let sets = try Names.all(.regionSet, tenant: later.id.tenant, connection).mapValues { name in
-            name.isEmpty ? [regionNumbers[""] ?? -1] : Names.regions(ofSet: name).map { regionNumbers[$0] ?? -1 }
-        }
-        let view = StoreReader.View(
-            id: later.id, key: later.key, generation: later.generation, isCurrent: later.isCurrent,
-            observedAt: later.observedAt)
-        let lookup = try FindingLookup(view, connection)
-        let scans = try reader.scanNames(later.id)
-        var rows: [DiffRow] = []
-        try connection.query(
-            """
-            SELECT \(FindingSQL.columns), f.id FROM findings f \(FindingSQL.joins)
-            WHERE f.tenant = $1 AND f.account = $2 AND \(StoreReader.holds("f", current: later.isCurrent))
-            AND f.opened_in <= $4
-            """, later.id.values + [.int(later.generation), .int(earlier.generation)]
-        ) { row in
-            let regions = sets[row.int(5)] ?? []
-            let source = lookup.sources[row.int(3)] ?? ""
-            guard
-                !covered.contains(where: {
-                    $0.0 == source && $0.1.saw(row.int(26), check: row.int(4), regions: regions)
-                })
-            else { return }
-            let finding = StoreReader.finding(row, view: view, lookup: lookup, scans: scans)
-            rows.append(
-                DiffRow(
-                    kind: .unknown, finding: finding, statusBefore: finding.status, statusAfter: finding.status))
+                (
+                    key,
+                    DiffRow(
+                        kind: old.kind(of: row, detail.transition), finding: row,
+                        statusBefore: old.holds ? old.status : nil, statusAfter: row.status)
+                ))
         }
         return rows
     }
 
-    private func coverage() throws -> [(String, ScanCoverage)] {
-        var covered: [(String, ScanCoverage)] = []
-        try connection.query(
+    private func versionsBefore(_ keys: [FindingKey]) throws -> [EarlierVersion] {
+        var before = Array(repeating: EarlierVersion(), count: keys.count)
+        let fingerprints = keys.map(\.position.fingerprint)
+        try connection.lookUp(
+            EarlierVersion.query, later.id.values + [.int(earlier)], keys: fingerprints
+        ) { place, row in before[place] = EarlierVersion(row, generation: earlier) }
+        // Retention may have removed what was before; the oldest version that is left has `returned` then.
+        let unknown = before.indices.filter { !before[$0].wasKnown }
+        try connection.lookUp(
             """
-            SELECT source, coverage FROM scans WHERE tenant = $1 AND account = $2 AND generation > $3
-            AND generation <= $4 AND coverage IS NOT NULL
-            """, later.id.values + [.int(earlier.generation), .int(later.generation)]
-        ) { row in covered.append((row.text(0), try ScanCoverage(text: row.text(1)))) }
-        return covered
+            SELECT delta FROM findings WHERE tenant = $1 AND account = $2 AND fingerprint = $3
+            ORDER BY opened_in LIMIT 1
+            """, later.id.values, keys: unknown.map { fingerprints[$0] }
+        ) { place, row in before[unknown[place]].wasKnown = row.int(0) == Int64(Delta.returned.rawValue) }
+        return before
     }
 
-    private static func precedes(_ left: DiffRow, _ right: DiffRow) -> Bool {
-        let order = DiffRow.Kind.allCases
-        let ranks = (order.firstIndex(of: left.kind) ?? 0, order.firstIndex(of: right.kind) ?? 0)
-        if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-        if left.finding.severity != right.finding.severity { return left.finding.severity > right.finding.severity }
-        if left.finding.check.check != right.finding.check.check {
-            return left.finding.check.check < right.finding.check.check
+    private mutating func gone(_ keys: [FindingKey]) throws -> [Row] {
+        var holding: Set<Int> = []
+        try connection.lookUp(
+            """
+            SELECT id FROM findings WHERE tenant = $1 AND account = $2 AND fingerprint = $4
+            AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3) ORDER BY opened_in DESC LIMIT 1
+            """, later.id.values + [.int(later.generation)], keys: keys.map(\.position.fingerprint)
+        ) { place, _ in holding.insert(place) }
+        let gone = keys.indices.filter { !holding.contains($0) }.map { keys[$0] }
+        var view = later
+        view.generation = earlier
+        view.isCurrent = false
+        return zip(gone, try details(gone.map(\.id), at: view)).compactMap { key, detail in
+            guard let row = detail.map({ names.row($0) }) else { return nil }
+            let kind: DiffRow.Kind = row.status == .fail ? .resolved : .gone
+            return (key, DiffRow(kind: kind, finding: row, statusBefore: row.status, statusAfter: nil))
         }
-        return (left.finding.resource.uid, left.finding.fingerprint)
-            < (right.finding.resource.uid, right.finding.fingerprint)
+    }
+
+    private mutating func uncovered(_ keys: [FindingKey]) throws -> [Row] {
+        let coverage = try coverage ?? ComparisonCoverage(later, after: earlier, connection)
+        self.coverage = coverage
+        let unknown = keys.filter { !coverage.saw($0) }
+        return zip(unknown, try details(unknown.map(\.id), at: later)).compactMap { key, detail in
+            guard let row = detail.map({ names.row($0) }) else { return nil }
+            return (key, DiffRow(kind: .unknown, finding: row, statusBefore: row.status, statusAfter: row.status))
+        }
+    }
+
+    /// Whether scans tell about every check and set of regions; then no finding needs to be looked at.
+    private mutating func isCovered() throws -> Bool {
+        let coverage = try ComparisonCoverage(later, after: earlier, connection)
+        self.coverage = coverage
+        guard !coverage.missedSome else { return false }
+        let holds = FindingStates(deltas: []).condition(current: later.isCurrent, generation: "$3")
+        var isCovered = true
+        try connection.query(
+            """
+            SELECT DISTINCT f.source, f.check_id, f.regions FROM findings f
+            WHERE f.tenant = $1 AND f.account = $2 AND \(holds) AND f.opened_in <= $4
+            """, later.id.values + [.int(later.generation), .int(earlier)]
+        ) { row in
+            if !coverage.covers(source: row.int(0), check: row.int(1), regions: row.int(2)) { isCovered = false }
+        }
+        return isCovered
+    }
+
+    private mutating func details(_ ids: [Int64], at view: StoreReader.View) throws -> [FindingDetail?] {
+        let details = try FindingDetail.read(ids, [view.id.account: view], connection)
+        try names.read(details.compactMap { $0 }, connection)
+        return details
     }
 }

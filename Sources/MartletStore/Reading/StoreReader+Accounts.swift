@@ -14,7 +14,7 @@ extension StoreReader {
         ) { row in
             guard let provider = Provider(name: row.text(1)) else { return }
             let key = AccountKey(provider: provider, uid: row.text(2))
-            guard matches(filter, key, name: row.text(3)) else { return }
+            guard matches(filter, key, name: row.text(3), number: row.int(0)) else { return }
             ids.append(AccountID(tenant: tenant, account: row.int(0)))
             rows.append(
                 AccountRow(
@@ -23,26 +23,60 @@ extension StoreReader {
                     scan: row.optionalText(6), observedAt: row.optionalTime(7), publishedAt: row.optionalTime(8),
                     postureVersion: row.int(9), pending: row.int(10) != 0, summary: PostureSummary(), resources: 0))
         }
-        for (index, id) in ids.enumerated() {
-            rows[index].summary = try summary(id, generation: rows[index].published)
-            if let scan = rows[index].scan { rows[index].resources = try self.scan(scan)?.resources ?? 0 }
-        }
+        let places = Dictionary(ids.enumerated().map { ($1.account, $0) }) { first, _ in first }
+        try addSummaries(to: &rows, places)
+        try addResources(to: &rows, places)
         try requireKnown(filter, found: !rows.isEmpty)
         return rows
     }
 
-    private func summary(_ id: AccountID, generation: Int64) throws -> PostureSummary {
-        var summary = PostureSummary()
+    /// Accounts whose removal has not come to its end, by provider and uid.
+    public func accountsInRemoval() throws -> [AccountKey] {
+        var keys: [AccountKey] = []
+        try connection.query(
+            "SELECT DISTINCT provider, uid FROM account_removals WHERE tenant = $1 ORDER BY provider, uid",
+            [.int(tenant)]
+        ) { row in
+            if let provider = Provider(name: row.text(0)) {
+                keys.append(AccountKey(provider: provider, uid: row.text(1)))
+            }
+        }
+        return keys
+    }
+
+    /// One statement, of one account or of all.
+    private func addSummaries(to rows: inout [AccountRow], _ places: [Int64: Int]) throws {
+        let (condition, values) = accounts(in: places)
         try connection.query(
             """
-            SELECT status, severity, muted, findings FROM postures WHERE tenant = $1 AND account = $2
-            AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3)
-            """, id.values + [.int(generation)]
+            SELECT p.account, p.status, p.severity, p.muted, p.findings
+            FROM accounts a JOIN postures p ON p.tenant = $1 AND p.account = a.id AND p.opened_in <= a.published
+                AND (p.closed_in IS NULL OR p.closed_in > a.published)
+            WHERE a.tenant = $1\(condition)
+            """, values
         ) { row in
-            guard let status = Status(rawValue: Int(row.int(0))), let severity = Severity(rawValue: Int(row.int(1)))
+            guard let place = places[row.int(0)], let status = Status(rawValue: Int(row.int(1))),
+                let severity = Severity(rawValue: Int(row.int(2)))
             else { return }
-            summary.add(row.int(3), status: status, severity: severity, muted: row.int(2) != 0)
+            rows[place].summary.add(row.int(4), status: status, severity: severity, muted: row.int(3) != 0)
         }
-        return summary
+    }
+
+    private func addResources(to rows: inout [AccountRow], _ places: [Int64: Int]) throws {
+        let (condition, values) = accounts(in: places)
+        try connection.query(
+            """
+            SELECT a.id, s.counts FROM accounts a JOIN scans s ON s.tenant = $1 AND s.id = a.published_scan
+            WHERE a.tenant = $1\(condition)
+            """, values
+        ) { row in
+            guard let place = places[row.int(0)] else { return }
+            rows[place].resources = try ScanDetails(text: row.text(1)).resources
+        }
+    }
+
+    private func accounts(in places: [Int64: Int]) -> (condition: String, values: [Value]) {
+        guard places.count == 1, let only = places.first?.key else { return ("", [.int(tenant)]) }
+        return (" AND a.id = $2", [.int(tenant), .int(only)])
     }
 }

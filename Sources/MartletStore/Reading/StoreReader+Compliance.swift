@@ -56,20 +56,16 @@ extension StoreReader {
         let names = try Names.all(.region, tenant: tenant, connection)
         try connection.query(
             """
-            SELECT requirement, region, status, passed_checks, failed_checks, evaluated_checks, total_checks,
-                passed_findings, total_findings
-            FROM compliance_rows WHERE tenant = $1 AND account = $2 AND framework = $4
-            AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3) ORDER BY requirement, region
+            SELECT requirement, regions FROM compliance_rows
+            WHERE tenant = $1 AND account = $2 AND framework = $4
+            AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3) ORDER BY requirement
             """, view.id.values + [.int(view.generation), .int(framework)]
         ) { row in
-            let region = names[row.int(1)] ?? ""
-            guard regions.isEmpty || regions.contains(region) else { return }
-            try body(
-                ComplianceRow(
-                    requirement: row.int32(0), region: row.int32(1),
-                    status: RequirementStatus(rawValue: Int(row.int(2))) ?? .notEvaluated, passedChecks: row.int32(3),
-                    failedChecks: row.int32(4), evaluatedChecks: row.int32(5), totalChecks: row.int32(6),
-                    passedFindings: Int(row.int(7)), totalFindings: Int(row.int(8))), region)
+            try ComplianceRegions.decode(row.bytes(1), requirement: row.int32(0)) { stored, number in
+                let region = names[number] ?? ""
+                guard regions.isEmpty || regions.contains(region) else { return }
+                try body(stored, region)
+            }
         }
     }
 

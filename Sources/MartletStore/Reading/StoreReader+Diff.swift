@@ -5,27 +5,71 @@ extension StoreReader {
     ///
     /// - Parameters:
     ///   - from: The earlier scan; nil together with `to` for the two newest.
-    ///   - body: Gets the differences by kind, then severity descending.
+    ///   - body: Gets the differences account by account: first what holds at the later scan, then what is gone, then
+    ///     what no scan covered; each in the order of a listing of findings.
     @discardableResult
     public func diff(
         from: String?, to: String?, account filter: AccountFilter, _ body: (DiffRow) throws -> Void
     ) throws -> DiffHeader {
         var header = DiffHeader(pairs: [])
         for (earlier, later) in try scanPairs(from, to, filter) {
-            header.pairs.append(.init(account: later.key, from: earlier.scan, to: later.scan))
-            for row in try ScanComparison(reader: self, earlier: earlier, later: later).rows() { try body(row) }
+            header.pairs.append(.init(account: later.view.key, from: earlier.scan, to: later.scan))
+            var comparison = ScanComparison(
+                earlier: earlier.generation, later: later.view, after: nil, pageRows: nil, connection)
+            defer { comparison.close() }
+            while let rows = try comparison.next(Self.maximumPageRows) {
+                for (_, row) in rows { try body(row) }
+            }
         }
         return header
     }
 
+    /// A page of the same differences. What it costs does not depend on how many findings there are, only on how many
+    /// changed.
+    ///
+    /// - Parameters:
+    ///   - cursor: ``DiffPage/next`` of the page before; nil for the first page.
+    ///   - limit: Rows of the page at most, 1 to ``maximumPageRows``; other numbers count as the nearest of these.
+    public func diff(
+        from: String?, to: String?, account filter: AccountFilter, after cursor: DiffCursor?, limit: Int
+    ) throws -> DiffPage {
+        let limit = min(max(limit, 1), Self.maximumPageRows)
+        var page = DiffPage(header: DiffHeader(pairs: []), rows: [], next: nil)
+        let pairs = try scanPairs(from, to, filter)
+        page.header.pairs = pairs.map { .init(account: $1.view.key, from: $0.scan, to: $1.scan) }
+        var after = cursor?.position
+        var last = after
+        var cost = 0
+        for (earlier, later) in pairs {
+            // Accounts before the one where the last page ended are done.
+            guard after == nil || after?.finding.account == later.view.id.account else { continue }
+            var comparison = ScanComparison(
+                earlier: earlier.generation, later: later.view, after: after, pageRows: limit + 1, connection)
+            after = nil
+            defer { comparison.close() }
+            while let rows = try comparison.next(limit + 1 - page.rows.count) {
+                for (position, row) in rows {
+                    guard page.rows.count < limit else {
+                        page.next = last.map(DiffCursor.init)
+                        return page
+                    }
+                    page.rows.append(row)
+                    last = position
+                }
+                if comparison.wasCut || cost + comparison.cost >= Self.pageCost, let position = comparison.position {
+                    page.next = DiffCursor(position)
+                    return page
+                }
+            }
+            cost += comparison.cost
+        }
+        return page
+    }
+
     /// One end of a comparison.
     struct DiffEnd {
-        var id: AccountID
-        var key: AccountKey
-        var generation: Int64
+        var view: View
         var scan: String
-        var observedAt: Timestamp
-        var isCurrent: Bool
     }
 
     /// An end before the first scan: nothing holds there.
@@ -39,22 +83,20 @@ extension StoreReader {
     ) throws -> [(DiffStart, DiffEnd)] {
         if let from, let to {
             var ends = [try end(from), try end(to)]
-            guard ends[0].key == ends[1].key else {
-                throw MartletError(
-                    .usage, "The two scans are of different accounts, \(ends[0].key) and \(ends[1].key).")
+            let keys = ends.map(\.view.key)
+            guard keys[0] == keys[1] else {
+                throw MartletError(.usage, "The two scans are of different accounts, \(keys[0]) and \(keys[1]).")
             }
-            ends.sort { $0.generation < $1.generation }
-            return [(DiffStart(generation: ends[0].generation, scan: ends[0].scan), ends[1])]
+            ends.sort { $0.view.generation < $1.view.generation }
+            return [(DiffStart(generation: ends[0].view.generation, scan: ends[0].scan), ends[1])]
         }
         return try views(filter, at: nil).map { view in
-            let published = try publishedScans(view.id)
+            let published = try publishedScans(view.id, upTo: view.generation)
             let start = published.dropFirst().first
             if let start { try requireReadable(view.id, view.key, generation: start.generation, scan: start.id) }
             return (
                 DiffStart(generation: start?.generation ?? 0, scan: start?.id),
-                DiffEnd(
-                    id: view.id, key: view.key, generation: view.generation, scan: published.first?.id ?? "",
-                    observedAt: view.observedAt, isCurrent: true)
+                DiffEnd(view: view, scan: published.first?.id ?? "")
             )
         }
     }
@@ -63,19 +105,17 @@ extension StoreReader {
         guard let view = try views(AccountFilter(), at: scan).first, let row = try self.scan(scan) else {
             throw MartletError(.notFound, "There is no scan \(scan); martlet scans lists them.")
         }
-        return DiffEnd(
-            id: view.id, key: view.key, generation: view.generation, scan: row.id, observedAt: view.observedAt,
-            isCurrent: view.isCurrent)
+        return DiffEnd(view: view, scan: row.id)
     }
 
-    /// Published scans of an account, newest first.
-    private func publishedScans(_ id: AccountID) throws -> [(generation: Int64, id: String)] {
+    /// The two newest published scans of an account, newest first.
+    private func publishedScans(_ id: AccountID, upTo generation: Int64) throws -> [(generation: Int64, id: String)] {
         var scans: [(generation: Int64, id: String)] = []
         try connection.query(
             """
-            SELECT generation, id FROM scans WHERE tenant = $1 AND account = $2
-            AND state IN ('completed', 'completed_with_gaps') ORDER BY generation DESC
-            """, id.values
+            SELECT generation, id FROM scans WHERE tenant = $1 AND account = $2 AND generation <= $3
+            AND state IN ('completed', 'completed_with_gaps') ORDER BY generation DESC LIMIT 2
+            """, id.values + [.int(generation)]
         ) { scans.append(($0.int(0), $0.text(1))) }
         return scans
     }

@@ -1,9 +1,10 @@
 import MartletCore
 
 extension StoreReader {
-    private static let columns = """
+    static let scanColumns = """
         s.id, a.provider, a.uid, s.source, s.origin, s.state, s.generation, s.scope, s.attempts, s.token, s.observed_at,
-        s.queued_at, s.first_claimed_at, s.claimed_at, s.finished_at, s.counts, s.error_code, s.error_message, a.name
+        s.queued_at, s.first_claimed_at, s.claimed_at, s.finished_at, s.counts, s.error_code, s.error_message, a.name,
+        s.filters, s.account
         """
 
     /// Scans, newest first.
@@ -11,12 +12,13 @@ extension StoreReader {
         var rows: [ScanRow] = []
         let cursor = try connection.cursor(
             """
-            SELECT \(Self.columns) FROM scans s JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account
+            SELECT \(Self.scanColumns) FROM scans s JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account
             WHERE s.tenant = $1 ORDER BY s.queued_at DESC, s.id DESC
             """, [.int(tenant)])
         defer { cursor.close() }
         while let row = try cursor.next(), rows.count < limit ?? .max {
-            guard let scan = try Self.scan(row), matches(filter, scan.account, name: row.text(18)) else { continue }
+            guard let scan = try Self.scan(row), matches(filter, scan.account, name: row.text(18), number: row.int(20))
+            else { continue }
             rows.append(scan)
         }
         return rows
@@ -29,7 +31,7 @@ extension StoreReader {
         // The range of ids that begin so; LIKE would not use the key.
         try connection.query(
             """
-            SELECT \(Self.columns) FROM scans s JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account
+            SELECT \(Self.scanColumns) FROM scans s JOIN accounts a ON a.tenant = s.tenant AND a.id = s.account
             WHERE s.tenant = $1 AND s.id >= $2 AND s.id < $3 ORDER BY s.id LIMIT 2
             """, [.int(tenant), .text(id.lowercased()), .text(id.lowercased() + "~")]
         ) { row in if let scan = try Self.scan(row) { rows.append(scan) } }
@@ -39,7 +41,7 @@ extension StoreReader {
         return rows.first
     }
 
-    private static func scan(_ row: any Row) throws -> ScanRow? {
+    static func scan(_ row: any Row) throws -> ScanRow? {
         guard let provider = Provider(name: row.text(1)), let state = ScanState(rawValue: row.text(5)) else {
             return nil
         }
@@ -52,6 +54,8 @@ extension StoreReader {
             counts: details.counts, resources: details.resources, tags: details.tags,
             complianceRows: details.complianceRows, parseMilliseconds: details.parseMilliseconds,
             ingestMilliseconds: details.ingestMilliseconds, publishMilliseconds: details.publishMilliseconds,
-            errorCode: row.optionalText(16), errorMessage: row.optionalText(17), rejections: details.rejections)
+            errorCode: row.optionalText(16), errorMessage: row.optionalText(17), rejections: details.rejections,
+            gaps: details.gaps,
+            filters: try row.optionalText(19).map { try JSONValue.parse($0) })
     }
 }

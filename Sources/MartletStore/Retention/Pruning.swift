@@ -5,9 +5,6 @@ import MartletCore
 /// Nothing that is removed can be read any more, and a batch leaves no trace of itself but its rows: it may be the last
 /// one for a long time, or run twice.
 public enum Pruning {
-    private static let tags = Stage(
-        "stage_pruned_tags", [.init("tag", .int), .init("resource", .int), .init("opened_in", .int)])
-
     /// Removes at most `limit` rows; fewer than `limit` mean that the table is done.
     public static func removeBatch(
         of table: PrunableTable, _ account: AccountID, before horizon: Int64, limit: Int, _ connection: any Connection
@@ -21,7 +18,7 @@ public enum Pruning {
                 DELETE FROM findings WHERE tenant = $1 AND id IN (
                     SELECT id FROM findings WHERE \(table.condition) ORDER BY closed_in LIMIT \(limit))
                 """, values)
-        case .resources: return try removeResources(values, limit: limit, connection)
+        case .resources: return try removeResources(account, values, limit: limit, connection)
         case .scanCoverage:
             return try connection.execute(
                 """
@@ -59,10 +56,12 @@ public enum Pruning {
         return rows ?? 0
     }
 
-    /// A resource's rows of tags have no index by resource; the version's own text says which they are.
-    private static func removeResources(_ values: [Value], limit: Int, _ connection: any Connection) throws -> Int {
+    /// A resource's tags have no index by resource; the version's own text says which they are.
+    private static func removeResources(
+        _ account: AccountID, _ values: [Value], limit: Int, _ connection: any Connection
+    ) throws -> Int {
         var identifiers: [Int64] = []
-        let loader = try connection.load(tags)
+        var tags: Set<ResourceTags.Entry> = []
         try connection.query(
             """
             SELECT id, resource, opened_in, tags FROM resources WHERE \(PrunableTable.resources.condition)
@@ -71,23 +70,13 @@ public enum Pruning {
         ) { row in
             identifiers.append(row.int(0))
             for tag in TagText.decode(row.text(3)) {
-                loader.add(TagText.number(of: tag))
-                loader.add(row.int(1))
-                loader.add(row.int(2))
-                try loader.endRow()
+                tags.insert(.init(tag: TagText.number(of: tag), resource: row.int(1), openedIn: row.int(2)))
             }
         }
-        let tagCount = try loader.finish()
         guard !identifiers.isEmpty else { return 0 }
-        if tagCount > 0 {
-            try connection.execute(
-                """
-                DELETE FROM resource_tags WHERE tenant = $1 AND account = $2
-                AND (tag, resource, opened_in) IN (SELECT tag, resource, opened_in FROM \(tags.name))
-                """, Array(values.prefix(2)))
-        }
-        try Findings.loadIDs(identifiers, connection)
+        try ResourceTags.remove(tags, account, connection)
         return try connection.execute(
-            "DELETE FROM resources WHERE tenant = $1 AND id IN (SELECT id FROM stage_ids)", Array(values.prefix(1)))
+            "DELETE FROM resources WHERE tenant = $1 AND account = $2 AND \(connection.dialect.isAmong("id", "$3"))",
+            account.values + [.numbers(identifiers)])
     }
 }

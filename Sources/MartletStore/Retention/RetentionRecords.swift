@@ -14,6 +14,7 @@ public enum RetentionRecords {
         try connection.execute(
             "UPDATE tenants SET keep_scans = $2, keep_days = $3 WHERE id = $1",
             [.int(tenant), .optional(rule.keepScans), .optional(rule.keepDays)])
+        try Upkeep.want(tenant: tenant, within: 0, connection)
     }
 
     /// Every account of a tenant that has something published, by provider and uid.

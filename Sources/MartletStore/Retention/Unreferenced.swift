@@ -15,9 +15,12 @@ public enum Unreferenced {
 
     /// Looks at the next `limit` of a tenant's texts or frameworks after a number and removes those that nothing names.
     ///
+    /// - Parameter remembered: Ids of frameworks of which the last content stays, in use or not: that it is not in use says
+    ///   that the tenant has removed it.
     /// - Returns: How many were removed, and the number to go on after; nil at the end.
     public static func removeBatch(
-        of kind: Kind, tenant: Int64, after number: Int64, limit: Int, _ connection: any Connection
+        of kind: Kind, tenant: Int64, after number: Int64, limit: Int, remembering remembered: [String] = [],
+        _ connection: any Connection
     ) throws -> (removed: Int, next: Int64?) {
         switch (kind, connection.dialect) {
         case (.frameworks, _): try connection.lock(.numbers(table: kind.rawValue, tenant: tenant))
@@ -37,13 +40,25 @@ public enum Unreferenced {
         ) { candidates.append($0.int(0)) }
         var removed = 0
         if let first = candidates.first, let last = candidates.last {
+            let remembered = kind == .frameworks ? remembered : []
             removed = try connection.execute(
                 """
                 DELETE FROM \(kind.rawValue) WHERE tenant = $1 AND id >= $2 AND id <= $3 \(state)
                 AND id < (SELECT MAX(id) FROM \(kind.rawValue) WHERE tenant = $1) AND \(unnamed(kind))
-                """, [.int(tenant), .int(first), .int(last)])
+                \(notLast(of: remembered.count))
+                """, [.int(tenant), .int(first), .int(last)] + remembered.map { .text($0) })
         }
         return (removed, candidates.count < limit ? nil : candidates.last)
+    }
+
+    /// That a framework is none of those whose last content stays, `$4` and on, or not its last content.
+    private static func notLast(of count: Int) -> String {
+        guard count > 0 else { return "" }
+        let names = (4..<4 + count).map { "$\($0)" }.joined(separator: ", ")
+        return """
+            AND (name NOT IN (\(names)) OR EXISTS (SELECT 1 FROM frameworks o
+                WHERE o.tenant = $1 AND o.name = frameworks.name AND (o.active = 1 OR o.id > frameworks.id)))
+            """
     }
 
     /// Goes account by account, because the keys of the tables begin with it.

@@ -11,6 +11,10 @@ public struct FindingFilter: Sendable, Hashable {
     public var severities: Set<Severity> = []
     /// Check ids; `*` and `?` are wildcards.
     public var checks: [String] = []
+    /// Check ids, exactly, of which it must be one besides; nil for any.
+    public var checkNames: Set<String>?
+    /// When the version that is shown was first observed, bounds included; nil for any time.
+    public var updated: ClosedRange<Timestamp>?
     /// Services; `*` and `?` are wildcards.
     public var services: [String] = []
     /// Regions, exactly; the empty string means findings that name no region.
@@ -25,6 +29,22 @@ public struct FindingFilter: Sendable, Hashable {
     public var muted: Bool?
     /// Text that the detail, the check's id or title contains, without regard to ASCII case.
     public var search: String?
+    /// Identities of findings, of which it must be one; nil for any.
+    public var fingerprints: Set<ContentHash>?
+    /// What the source itself calls a finding (``FindingRow/sourceUID``), exactly; nil for any.
+    public var sourceUIDs: Set<String>?
+    /// Resources, of which it must name one; nil for any.
+    public var resourceNumbers: Set<ResourceNumber>?
+    /// Uids of resources, exactly.
+    public var resourceUIDs: [String] = []
+    /// Names of resources, exactly.
+    public var resourceNames: [String] = []
+    /// Types of resources, exactly.
+    public var resourceTypes: [String] = []
+    /// Categories of the check, exactly.
+    public var categories: [String] = []
+    /// Parts that texts must contain, without regard to ASCII case.
+    public var parts: [FindingText: String] = [:]
 
     /// No condition: every finding.
     public init() {}

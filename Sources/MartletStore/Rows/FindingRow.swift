@@ -22,7 +22,6 @@ public struct FindingRow: Sendable, Hashable {
     public var regions: [String]
     /// The resource with its attributes and tags at the same generation.
     public var resource: ResourceObservation
-    /// The source's sentences about this resource; may be empty.
     /// Tells apart what one check says twice of one resource; part of the identity. Imports take the resource's name as
     /// this statement gave it, which may differ from the merged one in ``resource``.
     public var discriminator: String
@@ -38,4 +37,18 @@ public struct FindingRow: Sendable, Hashable {
     public var observedAt: Timestamp
     /// The scanner that made the statement.
     public var source: String
+    /// When the version that is shown was first observed, in the time of its source.
+    public var updatedAt: Timestamp
+    /// The number of its resource, with that of its account.
+    public var resourceNumber: ResourceNumber
+
+    /// The finding's identity as a UUID.
+    public var identifier: String { ContentHash(hex: fingerprint)?.uuid ?? "" }
+
+    /// What Prowler calls the finding in its own output: source, provider, check, account, region and the resource's name.
+    /// Several findings may share it.
+    public var sourceUID: String {
+        let parts = [source, account.provider.name, check.check, account.uid, regions.first ?? "", discriminator]
+        return parts.joined(separator: "-")
+    }
 }

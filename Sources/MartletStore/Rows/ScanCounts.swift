@@ -27,6 +27,9 @@ public struct ScanCounts: Sendable, Hashable {
     /// Open findings of the account that were not seen and lay outside the scan's coverage.
     public var outside: Int64 = 0
 
+    /// Whether a finding differs from what was published before.
+    public var hasChanges: Bool { new + changed + updated + returned + gone > 0 }
+
     /// All numbers 0.
     public init() {}
 }

@@ -18,6 +18,8 @@ public struct ScanDetails: Sendable, Hashable {
     public var publishMilliseconds: Int64 = 0
     /// The first rejections, as text with their places.
     public var rejections: [String] = []
+    /// What could not be evaluated and why, where the source says so.
+    public var gaps: [ScanGap] = []
 
     /// Details of a scan of which nothing is known yet.
     public init() {}
@@ -41,6 +43,12 @@ public struct ScanDetails: Sendable, Hashable {
         for (name, path) in Self.countFields { writer.field(name, counts[keyPath: path]) }
         for (name, path) in Self.fields { writer.field(name, self[keyPath: path]) }
         writer.field("rejections", rejections)
+        if !gaps.isEmpty {
+            writer.key("gaps")
+            writer.beginArray()
+            for gap in gaps { gap.write(to: &writer) }
+            writer.endArray()
+        }
         writer.endObject()
         return writer.text
     }
@@ -52,5 +60,6 @@ public struct ScanDetails: Sendable, Hashable {
         for (name, path) in Self.countFields { counts[keyPath: path] = document[name]?.intValue ?? 0 }
         for (name, path) in Self.fields { self[keyPath: path] = document[name]?.intValue ?? 0 }
         rejections = document["rejections"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        gaps = document["gaps"]?.arrayValue?.compactMap { ScanGap(json: $0) } ?? []
     }
 }

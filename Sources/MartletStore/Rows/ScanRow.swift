@@ -50,4 +50,9 @@ public struct ScanRow: Sendable, Hashable {
     public var errorMessage: String?
     /// The first rejections, as text with their places.
     public var rejections: [String]
+    /// What could not be evaluated and why, where the source says so.
+    public var gaps: [ScanGap]
+    /// What it was limited to: an object with some of `checks`, `services`, `regions` and `severities`, a list each; nil
+    /// where it was not.
+    public var filters: JSONValue?
 }

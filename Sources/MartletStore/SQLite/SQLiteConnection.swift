@@ -10,16 +10,18 @@ final class SQLiteConnection: Connection {
     private(set) var statementCount = 0
     /// Non-nil while statements are logged.
     var log: [String]?
-    private let crashPoint: CrashPoint?
+    /// Non-nil in transactions of a process that tests want to crash.
+    var trail: CrashTrail?
 
-    /// Pages kept in memory, in KiB: enough for the upper levels of the b-trees of a million findings.
-    private static let cacheKiB = 48 * 1024
+    /// Pages kept in memory unless told otherwise, in KiB: enough for the upper levels of the b-trees of a million findings.
+    static let cacheKiB = 48 * 1024
     /// Statements beyond this many are prepared anew; repositories have far fewer.
     private static let maximumIdle = 256
 
-    init(path: String, readOnly: Bool, create: Bool, busyMilliseconds: Int32, crashPoint: CrashPoint?) throws {
+    init(
+        path: String, readOnly: Bool, create: Bool, busyMilliseconds: Int32, cacheKiB: Int = SQLiteConnection.cacheKiB
+    ) throws {
         self.path = path
-        self.crashPoint = crashPoint
         var flags = SQLITE_OPEN_NOMUTEX | (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
         if create { flags |= SQLITE_OPEN_CREATE }
         let code = sqlite3_open_v2(path, &handle, flags, nil)
@@ -35,7 +37,8 @@ final class SQLiteConnection: Connection {
             try run("PRAGMA journal_mode = WAL")
             try run("PRAGMA synchronous = NORMAL")
         }
-        try run("PRAGMA cache_size = -\(readOnly ? Self.cacheKiB / 2 : Self.cacheKiB)")
+        // Lists of any size are read by several readers in turn, whose caches add up; the system's cache is behind them.
+        try run("PRAGMA cache_size = -\(readOnly ? cacheKiB / 6 : cacheKiB)")
         try run("PRAGMA trusted_schema = OFF")
     }
 
@@ -72,6 +75,26 @@ final class SQLiteConnection: Connection {
     func lookUp(
         _ sql: String, _ values: [Value], keys: [ContentHash], _ body: (Int, any Row) throws -> Void
     ) throws {
+        try lookUp(sql, values, count: keys.count, body) { $0.bindHash(keys[$1], at: $2) }
+    }
+
+    func lookUp(
+        _ sql: String, _ values: [Value], numbers: [Int64], _ body: (Int, any Row) throws -> Void
+    ) throws {
+        try lookUp(sql, values, count: numbers.count, body) { sqlite3_bind_int64($0.handle, $2, numbers[$1]) }
+    }
+
+    func lookUp(
+        _ sql: String, _ values: [Value], texts: [String], _ body: (Int, any Row) throws -> Void
+    ) throws {
+        try lookUp(sql, values, count: texts.count, body) { $0.bindText(texts[$1], at: $2) }
+    }
+
+    /// `bind` gets the place of a key and SQLite's index of its placeholder.
+    private func lookUp(
+        _ sql: String, _ values: [Value], count keys: Int, _ body: (Int, any Row) throws -> Void,
+        bind: (SQLiteStatement, Int, Int32) -> Int32
+    ) throws {
         count(sql)
         let statement = try take(sql)
         defer { giveBack(statement, sql: sql) }
@@ -80,8 +103,8 @@ final class SQLiteConnection: Connection {
             throw MartletError(.database, "A look-up has no placeholder for its key.")
         }
         let row = SQLiteRow(statement.handle)
-        for (place, key) in keys.enumerated() {
-            let bound = statement.bindHash(key, at: index)
+        for place in 0..<keys {
+            let bound = bind(statement, place, index)
             guard bound == SQLITE_OK else { throw error(bound) }
             var code = sqlite3_step(statement.handle)
             while code == SQLITE_ROW {
@@ -96,8 +119,8 @@ final class SQLiteConnection: Connection {
     func load(into table: String, columns: [String]) throws -> any RowLoader {
         let marks = (1...max(columns.count, 1)).map { "?\($0)" }.joined(separator: ", ")
         let sql = "INSERT INTO \(table) (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-        count("LOAD \(table)")
-        return SQLiteLoader(try take(sql), columns: columns.count, sql: sql, connection: self)
+        count("LOAD \(table)", sql)
+        return SQLiteLoader(try take(sql), table: table, columns: columns.count, sql: sql, connection: self)
     }
 
     func load(_ stage: Stage) throws -> any RowLoader {
@@ -150,12 +173,12 @@ final class SQLiteConnection: Connection {
     }
 
     func now() throws -> Int64 {
-        // 3.40 has no unixepoch with milliseconds; julianday keeps them.
-        try first("SELECT CAST(ROUND((julianday('now') - 2440587.5) * 86400000.0) AS INTEGER)") { $0.int(0) } ?? 0
+        try first("SELECT \(dialect.clock)") { $0.int(0) } ?? 0
     }
 
     /// Runs a statement that is not part of a repository and does not count.
     func run(_ sql: String) throws {
+        pass(sql)
         var message: UnsafeMutablePointer<CChar>?
         let code = sqlite3_exec(handle, sql, nil, nil, &message)
         sqlite3_free(message)
@@ -176,11 +199,15 @@ final class SQLiteConnection: Connection {
         return try SQLiteStatement(sql, on: handle, path: path)
     }
 
-    func count(_ sql: String) {
+    /// Counts a statement that is about to run; `sql` is its text where `name` stands for it in the log.
+    func count(_ name: String, _ sql: String? = nil) {
         statementCount += 1
-        log?.append(sql)
-        crashPoint?.pass()
+        log?.append(name)
+        pass(sql ?? name)
     }
+
+    /// Passes a boundary at which tests may want the process to end. There is no server whose side could be ended alone.
+    func pass(_ sql: String) { _ = trail?.pass(sql) }
 
     private static func typeName(_ type: Stage.ColumnType) -> String {
         switch type {

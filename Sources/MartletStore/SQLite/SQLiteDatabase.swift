@@ -3,19 +3,26 @@ import MartletCore
 /// The embedded store: one writer and a few readers on one file in WAL mode.
 public actor SQLiteDatabase: Database {
     private let path: String
+    private let cacheKiB: Int
     private let writer: SQLiteSession
     private var idleReaders: [SQLiteSession] = []
     private var readers: [SQLiteSession] = []
     private var waiting: [CheckedContinuation<SQLiteSession, Never>] = []
 
+    private var waits: Int64 = 0
+    private var writes: Int64 = 0
+
     /// Readers that exist at the most; more reads wait.
     private static let maximumReaders = 4
 
     /// Opens the file, making it when `create` allows.
-    public init(path: String, create: Bool) throws {
+    ///
+    /// - Parameter cacheKiB: What the writing connection keeps of the file in memory at most, in KiB; readers keep a sixth of
+    ///   it each. Nil for what imports of a million findings need.
+    public init(path: String, create: Bool, cacheKiB: Int? = nil) throws {
         self.path = path
-        writer = try SQLiteSession(
-            path: path, readOnly: false, create: create, crashPoint: CrashPoint.fromEnvironment())
+        self.cacheKiB = cacheKiB ?? SQLiteConnection.cacheKiB
+        writer = try SQLiteSession(path: path, readOnly: false, create: create, cacheKiB: self.cacheKiB)
     }
 
     /// Runs `body` on one of at most four reading connections; a fifth read waits for one of them. It sees the last
@@ -34,8 +41,10 @@ public actor SQLiteDatabase: Database {
     public func write<Result: Sendable>(
         _ body: @escaping @Sendable (any Connection) throws -> Result
     ) async throws -> Result {
+        writes += 1
+        defer { writes -= 1 }
         // IMMEDIATE, because a read that turns into a write can fail without waiting for the other writer.
-        try await writer.transaction(begin: "BEGIN IMMEDIATE", body)
+        return try await writer.transaction(begin: "BEGIN IMMEDIATE", body)
     }
 
     /// The sum over the writing and all reading connections since the database was opened. A bulk load counts once;
@@ -45,6 +54,18 @@ public actor SQLiteDatabase: Database {
             var sum = await writer.statementCount
             for reader in readers { sum += await reader.statementCount }
             return sum
+        }
+    }
+
+    /// How busy the readers and the writer are. Writes wait for the one writer without being counted as waits.
+    public var poolStatus: PoolStatus {
+        get async {
+            var status = PoolStatus()
+            status.inUse = Int64(readers.count - idleReaders.count) + min(writes, 1)
+            status.idle = Int64(idleReaders.count) + 1 - min(writes, 1)
+            status.waiting = Int64(waiting.count) + max(0, writes - 1)
+            status.waits = waits
+            return status
         }
     }
 
@@ -65,10 +86,11 @@ public actor SQLiteDatabase: Database {
     private func takeReader() async throws -> SQLiteSession {
         if let session = idleReaders.popLast() { return session }
         if readers.count < Self.maximumReaders {
-            let session = try SQLiteSession(path: path, readOnly: true, create: false, crashPoint: nil)
+            let session = try SQLiteSession(path: path, readOnly: true, create: false, cacheKiB: cacheKiB)
             readers.append(session)
             return session
         }
+        waits += 1
         return await withCheckedContinuation { waiting.append($0) }
     }
 

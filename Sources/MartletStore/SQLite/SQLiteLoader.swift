@@ -7,12 +7,15 @@ final class SQLiteLoader: RowLoader {
     private let sql: String
     private let connection: SQLiteConnection
     private let columns: Int32
+    private let table: String
     private var index: Int32 = 0
     private var rows = 0
+    private var inserted = 0
     private var failure: Int32 = SQLITE_OK
     private var open = true
 
-    init(_ statement: SQLiteStatement, columns: Int, sql: String, connection: SQLiteConnection) {
+    init(_ statement: SQLiteStatement, table: String, columns: Int, sql: String, connection: SQLiteConnection) {
+        self.table = table
         self.columns = Int32(columns)
         self.statement = statement
         self.sql = sql
@@ -38,11 +41,16 @@ final class SQLiteLoader: RowLoader {
         guard code == SQLITE_DONE else { throw connection.error(code) }
         index = 0
         rows += 1
+        if rows == 1 { connection.pass("-- within \(table)") }
+        inserted += Int(sqlite3_changes(sqlite3_db_handle(statement.handle)))
     }
 
     @discardableResult
     func finish() throws -> Int {
         close()
+        guard inserted == rows else {
+            throw MartletError(.database, "\(rows) rows of \(table) were to be written and \(inserted) were.")
+        }
         return rows
     }
 

@@ -5,11 +5,12 @@ import MartletCore
 actor SQLiteSession {
     private let executor: DedicatedThreadExecutor
     private let connection: SQLiteConnection
+    private let crashPoint: CrashPoint?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Opens the connection; errors are those of the file system or the database.
-    init(path: String, readOnly: Bool, create: Bool, crashPoint: CrashPoint?) throws {
+    init(path: String, readOnly: Bool, create: Bool, cacheKiB: Int) throws {
         executor = try DedicatedThreadExecutor()
         // Findings are nobody else's business: the file is made for its owner alone. Errors show when SQLite opens it.
         if create, !readOnly {
@@ -17,17 +18,20 @@ actor SQLiteSession {
             if file >= 0 { Glibc.close(file) }
         }
         connection = try SQLiteConnection(
-            path: path, readOnly: readOnly, create: create, busyMilliseconds: 30_000, crashPoint: crashPoint)
+            path: path, readOnly: readOnly, create: create, busyMilliseconds: 30_000, cacheKiB: cacheKiB)
+        crashPoint = readOnly ? nil : CrashPoint.current
     }
 
     /// Runs `body` between BEGIN and COMMIT; an error rolls back.
     func transaction<Result: Sendable>(
         begin: String, _ body: @Sendable (any Connection) throws -> Result
     ) throws -> Result {
+        connection.trail = crashPoint.map(CrashTrail.init)
         try connection.execute(begin, [])
         do {
             let result = try body(connection)
             try connection.execute("COMMIT", [])
+            connection.pass("-- after COMMIT")
             return result
         } catch {
             // The first error is the one to tell; a failed rollback means that SQLite has already rolled back.

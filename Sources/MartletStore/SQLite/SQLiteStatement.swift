@@ -51,6 +51,7 @@ final class SQLiteStatement {
             case .text(let value): code = bindText(value, at: index)
             case .bytes(let value): code = bindBytes(value, at: index)
             case .hash(let value): code = bindHash(value, at: index)
+            case .numbers(let values): code = bindText("[\(values.map(String.init).joined(separator: ","))]", at: index)
             }
             guard code == SQLITE_OK else { throw SQLiteError.make(code, sqlite3_db_handle(handle), path: path) }
         }

@@ -9,13 +9,29 @@ public enum Accounts {
         try connection.lock(.tenants)
         if let id = try existingTenant(named: name, connection) { return id }
         try connection.execute(
-            "INSERT INTO tenants (id, name) SELECT COALESCE(MAX(id), 0) + 1, $1 FROM tenants", [.text(name)])
+            "INSERT INTO tenants (id, name) VALUES (\(nextTenant), $1)", [.text(name)])
         return try existingTenant(named: name, connection) ?? 0
     }
 
+    /// An expression for the number of a new tenant. Numbers of tenants that were removed are not given again: whoever
+    /// still has such a number must not come into another tenant by it. As the dispatch role.
+    static let nextTenant = """
+        (SELECT COALESCE(MAX(n), 0) + 1 FROM (SELECT MAX(id) AS n FROM tenants
+            UNION ALL SELECT last FROM last_numbers WHERE name = 'tenants') numbers)
+        """
+
     /// The tenant's number, or nil.
     public static func existingTenant(named name: String, _ connection: any Connection) throws -> Int64? {
-        try connection.first("SELECT id FROM tenants WHERE name = $1", [.text(name)]) { $0.int(0) }
+        try knownTenant(named: name, connection)?.number
+    }
+
+    /// The tenant's number, and whether it is being removed; nil when there is none.
+    static func knownTenant(
+        named name: String, _ connection: any Connection
+    ) throws -> (number: Int64, isInRemoval: Bool)? {
+        try connection.first("SELECT id, removing_at FROM tenants WHERE name = $1", [.text(name)]) {
+            ($0.int(0), !$0.isNull(1))
+        }
     }
 
     /// The account; made when it doesn't exist.
@@ -27,12 +43,14 @@ public enum Accounts {
         if let id = try existingAccount(key, tenant: tenant, connection) { return id }
         try connection.execute(
             """
-            INSERT INTO accounts (tenant, id, provider, uid)
-            SELECT $1, COALESCE(MAX(id), 0) + 1, $2, $3 FROM accounts WHERE tenant = $1
+            INSERT INTO accounts (tenant, id, provider, uid, created_at)
+            SELECT $1, (SELECT COALESCE(MAX(n), 0) + 1 FROM (SELECT MAX(a.id) AS n FROM accounts a WHERE a.tenant = $1
+                    UNION ALL SELECT MAX(r.account) FROM account_removals r WHERE r.tenant = $1
+                    UNION ALL SELECT l.last_account FROM tenants l WHERE l.id = $1) numbers),
+                $2, $3, (SELECT \(connection.dialect.clock))
+            FROM tenants t WHERE t.id = $1 AND t.removing_at IS NULL\(connection.dialect.keyShare)
             """, [.int(tenant), .text(key.provider.name), .text(key.uid)])
-        guard let id = try existingAccount(key, tenant: tenant, connection) else {
-            throw MartletError(.database, "The account \(key) could not be made.")
-        }
+        guard let id = try existingAccount(key, tenant: tenant, connection) else { throw MartletError.tenantInRemoval }
         return id
     }
 
@@ -44,6 +62,13 @@ public enum Accounts {
             "SELECT id FROM accounts WHERE tenant = $1 AND provider = $2 AND uid = $3",
             [.int(tenant), .text(key.provider.name), .text(key.uid)]
         ) { AccountID(tenant: tenant, account: $0.int(0)) }
+    }
+
+    /// The account's own name for itself; nil when there is none (any more).
+    public static func key(of id: AccountID, _ connection: any Connection) throws -> AccountKey? {
+        try connection.first("SELECT provider, uid FROM accounts WHERE tenant = $1 AND id = $2", id.values) { row in
+            Provider(name: row.text(0)).map { AccountKey(provider: $0, uid: row.text(1)) }
+        } ?? nil
     }
 
     /// Keeps what a source said of the account; what it did not say stays as it was.

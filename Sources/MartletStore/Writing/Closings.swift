@@ -20,9 +20,9 @@ public enum Closings {
         public var regions: Int64
         /// Its status while it holds.
         public var status: Status
+        /// Its severity while it holds.
+        public var severity: Severity
     }
-
-    private static let stage = Stage("stage_closings", [.init("id", .int), .init("reason", .int)])
 
     /// Every finding of the source that readers see now, from the index of current findings alone.
     public static func candidates(
@@ -31,14 +31,15 @@ public enum Closings {
     ) throws {
         try connection.query(
             """
-            SELECT id, check_id, regions, status FROM findings
+            SELECT id, check_id, regions, status, severity FROM findings
             WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in <= $4 AND source = $3
             """, account.values + [.int(source), .int(published)]
         ) { row in
             try body(
                 Candidate(
                     id: row.int(0), check: row.int(1), regions: row.int(2),
-                    status: Status(rawValue: Int(row.int(3))) ?? .manual))
+                    status: Status(rawValue: Int(row.int(3))) ?? .manual,
+                    severity: Severity(rawValue: Int(row.int(4))) ?? .informational))
         }
     }
 
@@ -48,50 +49,53 @@ public enum Closings {
         _ connection: any Connection
     ) throws {
         guard !reasons.isEmpty else { return }
-        let loader = try connection.load(stage)
-        for (id, reason) in reasons {
-            loader.add(id)
-            loader.add(reason.rawValue)
-            try loader.endRow()
-        }
-        try loader.finish()
+        let gone = reasons.filter { $0.reason == .gone }.map(\.id)
         let closed = try connection.execute(
             """
-            UPDATE findings SET closed_in = $1, closed_as = s.reason FROM stage_closings s
-            WHERE findings.tenant = $2 AND findings.id = s.id AND findings.closed_in IS NULL
-            """, [.int(generation), .int(account.tenant)])
+            UPDATE findings SET closed_in = $3, closed_as = CASE WHEN \(connection.dialect.isAmong("id", "$5"))
+                THEN \(Reason.gone.rawValue) ELSE \(Reason.replaced.rawValue) END
+            WHERE tenant = $1 AND account = $2 AND \(connection.dialect.isAmong("id", "$4")) AND closed_in IS NULL
+            """, account.values + [.int(generation), .numbers(reasons.map(\.id)), .numbers(gone)])
         guard closed == reasons.count else {
             throw MartletError(.database, "\(reasons.count) findings were to be closed and \(closed) were.")
         }
     }
 
-    /// Closes versions of resources that newer ones replace, and resources that no finding names any more because the
-    /// last one closed in this generation.
+    /// Closes versions of resources that newer ones replace.
     public static func close(
-        replacedResources: [Int64], _ account: AccountID, generation: Int64, gone: Bool, _ connection: any Connection
+        replacedResources: [Int64], _ account: AccountID, generation: Int64, _ connection: any Connection
     ) throws {
-        if !replacedResources.isEmpty {
-            try Findings.loadIDs(replacedResources, connection)
-            let closed = try connection.execute(
-                """
-                UPDATE resources SET closed_in = $1
-                WHERE tenant = $2 AND id IN (SELECT id FROM stage_ids) AND closed_in IS NULL
-                """, [.int(generation), .int(account.tenant)])
-            guard closed == replacedResources.count else {
-                throw MartletError(
-                    .database, "\(replacedResources.count) resources were to be closed and \(closed) were.")
-            }
+        guard !replacedResources.isEmpty else { return }
+        let closed = try connection.execute(
+            """
+            UPDATE resources SET closed_in = $3 WHERE tenant = $1 AND account = $2
+            AND \(connection.dialect.isAmong("id", "$4")) AND closed_in IS NULL
+            """, account.values + [.int(generation), .numbers(replacedResources)])
+        guard closed == replacedResources.count else {
+            throw MartletError(
+                .database, "\(replacedResources.count) resources were to be closed and \(closed) were.")
         }
-        guard gone else { return }
+    }
+
+    /// Closes resources that no finding names any more, of those that findings named which this generation has closed as
+    /// gone.
+    public static func closeResources(
+        ofGone findings: [Int64], _ account: AccountID, generation: Int64, _ connection: any Connection
+    ) throws {
+        guard !findings.isEmpty else { return }
+        // A set operation sorts or hashes. NOT IN and NOT EXISTS may become a search of the whole account for each one.
+        var unnamed: [Int64] = []
+        try connection.query(
+            """
+            SELECT resource FROM findings WHERE tenant = $1 AND account = $2 AND \(connection.dialect.isAmong("id", "$3"))
+            EXCEPT SELECT resource FROM findings WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
+            """, account.values + [.numbers(findings)]
+        ) { unnamed.append($0.int(0)) }
+        guard !unnamed.isEmpty else { return }
         try connection.execute(
             """
-            UPDATE resources SET closed_in = $3
-            WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
-            AND resource IN (
-                SELECT f.resource FROM stage_closings s CROSS JOIN findings f
-                WHERE f.tenant = $1 AND f.id = s.id AND s.reason = 2)
-            AND resource NOT IN (
-                SELECT resource FROM findings WHERE tenant = $1 AND account = $2 AND closed_in IS NULL)
-            """, account.values + [.int(generation)])
+            UPDATE resources SET closed_in = $3 WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
+            AND \(connection.dialect.isAmong("resource", "$4"))
+            """, account.values + [.int(generation), .numbers(unnamed)])
     }
 }

@@ -6,31 +6,42 @@ public enum ComplianceRecords {
     /// Takes rows one at a time, in the order of framework, requirement and region.
     public final class Sink {
         private let writer: VersionedWriter
+        private var regions = ComplianceRegions()
+        private var key: (framework: Int64, requirement: Int32)?
+        /// Rows that were added.
+        fileprivate var rows = 0
 
         init(_ writer: VersionedWriter) { self.writer = writer }
 
         /// Adds a row; `framework` and `region` are the store's numbers.
         public func add(framework: Int64, region: Int64, _ row: ComplianceRow) throws {
+            if let key, key != (framework, row.requirement) { try endRequirement() }
+            key = (framework, row.requirement)
+            regions.add(row, region: region)
+            rows += 1
+        }
+
+        fileprivate func endRequirement() throws {
+            guard let key else { return }
             try writer.add(
-                key: [.int(framework), .int(Int64(row.requirement)), .int(region)],
-                values: [
-                    .int(Int64(row.status.rawValue)), .int(Int64(row.passedChecks)), .int(Int64(row.failedChecks)),
-                    .int(Int64(row.evaluatedChecks)), .int(Int64(row.totalChecks)), .int(Int64(row.passedFindings)),
-                    .int(Int64(row.totalFindings)),
-                ])
+                key: [.int(key.framework), .int(Int64(key.requirement))], values: [.bytes(regions.bytes)])
+            regions.removeAll()
+            self.key = nil
         }
     }
 
-    /// Replaces the rows that hold by those that `body` adds; only differences are written. Gives the number of rows
-    /// that hold afterwards.
+    /// Replaces the rows that hold by those that `body` adds; only requirements that differ in a region are written.
+    /// Gives the number of rows that hold afterwards.
     @discardableResult
     public static func replace(
         _ account: AccountID, generation: Int64, _ connection: any Connection, _ body: (Sink) throws -> Void
     ) throws -> Int {
         let writer = try VersionedWriter(.complianceRows, account, generation: generation, connection)
-        try body(Sink(writer))
+        let sink = Sink(writer)
+        try body(sink)
+        try sink.endRequirement()
         try writer.finish()
-        return writer.rows
+        return sink.rows
     }
 
     /// Replaces the summaries of frameworks; ascending by framework.

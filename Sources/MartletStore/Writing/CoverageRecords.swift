@@ -22,17 +22,39 @@ public enum CoverageRecords {
         }
     }
 
-    /// Takes in what one scan covered; entries ascend by source, check, region. What it did not cover stays.
+    /// Takes in what one scan covered; entries ascend by source, check, region. What it did not cover stays. False when
+    /// all of this was known.
+    @discardableResult
     public static func update(
         _ entries: some Sequence<Entry>, _ account: AccountID, generation: Int64, _ connection: any Connection
-    ) throws {
+    ) throws -> Bool {
+        var held: [[Int64]: [UInt8]] = [:]
+        try connection.query(
+            """
+            SELECT source, check_id, regions FROM coverage WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
+            """, account.values
+        ) { held[[$0.int(0), $0.int(1)]] = $0.bytes(2) }
         let writer = try VersionedWriter(.coverage, account, generation: generation, connection)
-        for entry in entries {
-            try writer.add(
-                key: [.int(entry.source), .int(entry.check), .int(entry.region)],
-                values: [.int(Int64(entry.state.rawValue))])
+        var key: [Int64]?
+        var states: [Int64: CoverageState] = [:]
+        func write() throws {
+            guard let key else { return }
+            try writer.add(key: key.map(Value.int), values: [.bytes(CoverageRegions.encode(states))])
         }
+        for entry in entries {
+            let next = [entry.source, entry.check]
+            if next != key {
+                try write()
+                key = next
+                states = [:]
+                // Where the scan did not look, what was known stays.
+                try CoverageRegions.decode(held[next] ?? []) { states[$0] = $1 }
+            }
+            states[entry.region] = entry.state
+        }
+        try write()
         try writer.finish()
+        return writer.hasChanges
     }
 
     /// Everything known at a generation.
@@ -41,12 +63,14 @@ public enum CoverageRecords {
     ) throws {
         try connection.query(
             """
-            SELECT source, check_id, region, state FROM coverage
+            SELECT source, check_id, regions FROM coverage
             WHERE tenant = $1 AND account = $2 AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3)
             """, account.values + [.int(generation)]
         ) { row in
-            guard let state = CoverageState(rawValue: Int(row.int(3))) else { return }
-            try body(Entry(source: row.int(0), check: row.int(1), region: row.int(2), state: state))
+            let (source, check) = (row.int(0), row.int(1))
+            try CoverageRegions.decode(row.bytes(2)) { region, state in
+                try body(Entry(source: source, check: check, region: region, state: state))
+            }
         }
     }
 }

@@ -2,14 +2,13 @@ import MartletCore
 
 /// Versions of findings, written in batches.
 public enum Findings {
-    private static let ids = Stage("stage_ids", [.init("id", .int)])
-
     /// For each fingerprint the newest two versions: that of the running generation, where there is one, and the newest
     /// before it. One statement. `body` gets the fingerprint's place.
     public static func versions(
         of fingerprints: [ContentHash], _ account: AccountID, _ connection: any Connection,
         _ body: (Int, FindingVersion) throws -> Void
     ) throws {
+        guard !fingerprints.isEmpty else { return }
         try connection.lookUp(
             """
             SELECT id, opened_in, closed_in, content, status, ever_failed, first_seen_at, failing_since
@@ -30,14 +29,13 @@ public enum Findings {
         of identifiers: [Int64], _ account: AccountID, _ connection: any Connection
     ) throws -> [Int64: FindingContent] {
         guard !identifiers.isEmpty else { return [:] }
-        try loadIDs(identifiers, connection)
         var contents: [Int64: FindingContent] = [:]
-        try connection.query(
+        try connection.lookUp(
             """
-            SELECT f.id, f.status, f.severity, f.muted, f.detail, f.first_seen_at, f.observed_at
-            FROM stage_ids s CROSS JOIN findings f WHERE f.tenant = $1 AND f.id = s.id
-            """, [.int(account.tenant)]
-        ) { row in
+            SELECT id, status, severity, muted, detail, first_seen_at, observed_at
+            FROM findings WHERE tenant = $1 AND id = $2
+            """, [.int(account.tenant)], numbers: identifiers
+        ) { _, row in
             contents[row.int(0)] = FindingContent(
                 status: Status(rawValue: Int(row.int(1))) ?? .manual,
                 severity: Severity(rawValue: Int(row.int(2))) ?? .informational, muted: row.int(3) != 0,
@@ -49,9 +47,9 @@ public enum Findings {
     /// Removes versions of the running generation that a merge has made wrong.
     public static func remove(_ identifiers: [Int64], _ account: AccountID, _ connection: any Connection) throws {
         guard !identifiers.isEmpty else { return }
-        try loadIDs(identifiers, connection)
         try connection.execute(
-            "DELETE FROM findings WHERE tenant = $1 AND id IN (SELECT id FROM stage_ids)", [.int(account.tenant)])
+            "DELETE FROM findings WHERE tenant = $1 AND account = $2 AND \(connection.dialect.isAmong("id", "$3"))",
+            account.values + [.numbers(identifiers)])
     }
 
     /// Opens versions, given in the order of their fingerprints.
@@ -84,10 +82,7 @@ public enum Findings {
             loader.add(record.detail)
             try loader.endRow()
         }
-        let loaded = try loader.finish()
-        guard loaded == records.count else {
-            throw MartletError(.database, "\(records.count) findings were to be written and \(loaded) were.")
-        }
+        try loader.finish()
     }
 
     private static let columns = [
@@ -96,13 +91,4 @@ public enum Findings {
         "statement",
         "content", "discriminator", "detail",
     ]
-
-    static func loadIDs(_ identifiers: [Int64], _ connection: any Connection) throws {
-        let loader = try connection.load(ids)
-        for id in identifiers {
-            loader.add(id)
-            try loader.endRow()
-        }
-        try loader.finish()
-    }
 }

@@ -22,13 +22,14 @@ public enum FrameworkRecords {
         } else {
             try connection.execute(
                 """
-                INSERT INTO frameworks (tenant, id, name, active, content, added_at, document, evaluation)
-                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, 1, $3, $4, $5, $6 FROM frameworks WHERE tenant = $1
+                INSERT INTO frameworks
+                    (tenant, id, name, active, content, added_at, document, evaluation, label, version)
+                SELECT $1, COALESCE(MAX(id), 0) + 1, $2, 1, $3, $4, $5, $6, $7, $8 FROM frameworks WHERE tenant = $1
                 """,
                 [
                     .int(tenant), .text(framework.id), .hash(framework.source.contentHash),
                     .int(try connection.now()), .text(framework.source.canonicalText),
-                    .text(framework.evaluationDocument.text),
+                    .text(framework.evaluationDocument.text), .text(framework.name), .text(framework.version),
                 ])
         }
         return true
@@ -36,10 +37,24 @@ public enum FrameworkRecords {
 
     /// Takes a framework out of use; history keeps it. False when there is no such framework.
     public static func deactivate(id: String, tenant: Int64, _ connection: any Connection) throws -> Bool {
+        // As whoever adds does: otherwise a removal could come between what that has read and what it writes.
+        try connection.lock(.numbers(table: "frameworks", tenant: tenant))
         let changed = try connection.execute(
             "UPDATE frameworks SET active = 0 WHERE tenant = $1 AND name = $2 AND active = 1",
             [.int(tenant), .text(id)])
         return changed > 0
+    }
+
+    /// All contents of frameworks that a tenant has and had, by the frameworks' ids.
+    public static func holdings(
+        tenant: Int64, _ connection: any Connection
+    ) throws -> [String: [DefaultFrameworks.Holding]] {
+        var holdings: [String: [DefaultFrameworks.Holding]] = [:]
+        try connection.query("SELECT name, content, active FROM frameworks WHERE tenant = $1", [.int(tenant)]) { row in
+            let holding = DefaultFrameworks.Holding(content: row.hash(1), isActive: row.int(2) != 0)
+            holdings[row.text(0), default: []].append(holding)
+        }
+        return holdings
     }
 
     /// The numbers of the active frameworks, ascending.

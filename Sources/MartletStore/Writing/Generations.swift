@@ -25,12 +25,17 @@ public enum Generations {
     public static func hasStrayRows(
         _ account: AccountID, published: Int64, own: Int64, _ connection: any Connection
     ) throws -> Bool {
-        let stray = try connection.first(
-            """
-            SELECT 1 FROM findings WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
-            AND ((opened_in > $3 AND opened_in < $4) OR opened_in > $4) LIMIT 1
-            """, account.values + [.int(published), .int(own)]
-        ) { _ in true }
-        return stray == true
+        // The ends of a range of the index of current findings, not the range: a look-up takes the index's order even while
+        // the planner knows nothing of the table.
+        var ends: [Int64] = []
+        for order in ["ASC", "DESC"] {
+            try connection.lookUp(
+                """
+                SELECT opened_in FROM findings WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in > $3
+                ORDER BY opened_in \(order) LIMIT 1
+                """, account.values, numbers: [published]
+            ) { ends.append($1.int(0)) }
+        }
+        return ends.contains { $0 != own }
     }
 }

@@ -15,12 +15,16 @@ public enum Leases {
         }
     }
 
-    /// Every lease of a tenant, expired or not.
-    public static func all(tenant: Int64, _ connection: any Connection) throws -> [Lease] {
+    /// The leases of a tenant that no job holds, expired or not: those of imports. Jobs are rescued by workers.
+    public static func ofImports(tenant: Int64, _ connection: any Connection) throws -> [Lease] {
         var leases: [Lease] = []
         try connection.query(
-            "SELECT account, token, scan, worker, host, pid, expires_at FROM leases WHERE tenant = $1 ORDER BY account",
-            [.int(tenant)]
+            """
+            SELECT account, token, scan, worker, host, pid, expires_at FROM leases l WHERE tenant = $1 AND account > 0
+            AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.tenant = l.tenant AND j.account = l.account
+                AND j.state = 'running' AND j.token = l.token)
+            ORDER BY account
+            """, [.int(tenant)]
         ) { row in
             leases.append(
                 Lease(
@@ -35,7 +39,14 @@ public enum Leases {
     public static func claim(
         _ account: AccountID, scan: String, worker: Worker, lifetime: Int64, _ connection: any Connection
     ) throws -> Lease {
-        let token = try connection.nextToken()
+        try take(
+            account, token: try connection.nextToken(), scan: scan, worker: worker, lifetime: lifetime, connection)
+    }
+
+    /// Puts a token on the account's fence and a lease beside it.
+    static func take(
+        _ account: AccountID, token: Int64, scan: String, worker: Worker, lifetime: Int64, _ connection: any Connection
+    ) throws -> Lease {
         let expiry = try connection.now() + lifetime
         try connection.execute(
             """
@@ -56,6 +67,24 @@ public enum Leases {
             account: account, token: token, scan: scan, holder: worker, expiresAt: Timestamp(milliseconds: expiry))
     }
 
+    /// Says at the beginning of a transaction that it works under the lease. Until its end a rescue can find and end it.
+    public static func announce(_ lease: Lease, _ connection: any Connection) throws {
+        try connection.lock(.work(token: lease.token))
+    }
+
+    /// Keeps every claim of the account waiting until the end of the transaction, the queue's too, and waits for one that is
+    /// under way; makes the fence where there is none. Who claims by ``claim(_:scan:worker:lifetime:_:)`` locks the fence
+    /// before looking at the lease.
+    public static func lockFence(_ account: AccountID, _ connection: any Connection) throws {
+        guard connection.dialect == .postgresql else { return }
+        try connection.execute(
+            "INSERT INTO fences (tenant, account, token) VALUES ($1, $2, 0) ON CONFLICT (tenant, account) DO NOTHING",
+            account.values)
+        try connection.withFirst(
+            "SELECT 1 FROM fences WHERE tenant = $1 AND account = $2\(connection.dialect.forUpdate)", account.values
+        ) { _ in }
+    }
+
     /// Proves that the lease's token is still the account's and renews the lease in the same transaction. Throws
     /// ``MartletError/Code/leaseLost`` otherwise, which rolls the transaction back.
     public static func prove(_ lease: Lease, lifetime: Int64, _ connection: any Connection) throws {
@@ -66,9 +95,11 @@ public enum Leases {
         guard held == true else {
             throw MartletError(.leaseLost, "Another process has taken over the account; nothing was written.")
         }
-        try connection.execute(
-            "UPDATE leases SET expires_at = $4 WHERE tenant = $1 AND account = $2 AND token = $3",
-            lease.account.values + [.int(lease.token), .int(try connection.now() + lifetime)])
+        try connection.post(
+            """
+            UPDATE leases SET expires_at = \(connection.dialect.clock) + $4
+            WHERE tenant = $1 AND account = $2 AND token = $3
+            """, lease.account.values + [.int(lease.token), .int(lifetime)])
     }
 
     /// Gives the account back. Does nothing when someone else holds it by now.

@@ -19,13 +19,14 @@ public enum MuteRecords {
         public var tags: [Tag]
     }
 
-    /// Every mute with when it was made, the oldest first.
+    /// Every mute that is not disabled, with when it was made, the oldest first.
     public static func all(
         tenant: Int64, _ connection: any Connection
     ) throws -> [(rule: MuteRule, createdAt: Timestamp)] {
         var rules: [(rule: MuteRule, createdAt: Timestamp)] = []
         try connection.query(
-            "SELECT rule, created_at FROM mutes WHERE tenant = $1 ORDER BY created_at, id", [.int(tenant)]
+            "SELECT rule, created_at FROM mutes WHERE tenant = $1 AND disabled = 0 ORDER BY created_at, id",
+            [.int(tenant)]
         ) {
             rules.append((try MuteRule(json: try JSONValue.parse($0.text(0))), $0.time(1)))
         }
@@ -102,14 +103,19 @@ public enum MuteRecords {
     }
 
     /// Replaces what mutes cover; `body` calls its argument in the order of fingerprints.
+    ///
+    /// - Parameter isPublished: The generation is published already: what was covered before is written down, for lists
+    ///   that are being read, and waits for ``numberChanges(of:generation:_:)``.
     public static func replaceCovered(
-        _ account: AccountID, generation: Int64, _ connection: any Connection,
+        _ account: AccountID, generation: Int64, isPublished: Bool = false, _ connection: any Connection,
         _ body: ((ContentHash, _ mute: String, _ reason: String) throws -> Void) throws -> Void
     ) throws {
         let writer = try VersionedWriter(.findingMutes, account, generation: generation, connection)
         try body { fingerprint, mute, reason in
             try writer.add(key: [.hash(fingerprint)], values: [.text(mute), .text(reason)])
         }
-        try writer.finish()
+        try writer.finish { stage in
+            if isPublished { try keepChanges(account, generation: generation, stage: stage, connection) }
+        }
     }
 }

@@ -14,41 +14,51 @@ public enum Names {
         case regionSet = "region_sets"
     }
 
-    private static let stage = Stage("stage_names", [.init("name", .text)])
-
-    /// The numbers of these names; those that are new get one. Three statements and a load, whatever the count.
+    /// The numbers of these names; those that are new get one. One look-up where all are known, else two and a load.
     public static func numbers(
         of names: [String], kind: Kind, tenant: Int64, _ connection: any Connection
     ) throws -> [String: Int64] {
-        guard !names.isEmpty else { return [:] }
-        let loader = try connection.load(stage)
-        for name in names.sorted() {
+        var numbers: [String: Int64] = [:]
+        var missing = Array(Set(names)).sorted()
+        try find(&missing, kind, tenant, connection, &numbers)
+        guard !missing.isEmpty else { return numbers }
+        // Someone else may have numbered them meanwhile: look again behind the lock.
+        try connection.lock(.numbers(table: kind.rawValue, tenant: tenant))
+        var last = try find(&missing, kind, tenant, connection, &numbers)
+        guard !missing.isEmpty else { return numbers }
+        let loader = try connection.load(into: kind.rawValue, columns: ["tenant", "id", "name"])
+        for name in missing {
+            last += 1
+            numbers[name] = last
+            loader.add(tenant)
+            loader.add(last)
             loader.add(name)
             try loader.endRow()
         }
         try loader.finish()
-        let table = kind.rawValue
-        try connection.lock(
-            .numbers(
-                table: table, tenant: tenant,
-                when: """
-                    EXISTS (SELECT 1 FROM stage_names s
-                    WHERE NOT EXISTS (SELECT 1 FROM \(table) t WHERE t.tenant = $1 AND t.name = s.name))
-                    """))
-        try connection.execute(
-            """
-            INSERT INTO \(table) (tenant, id, name)
-            SELECT $1, (SELECT COALESCE(MAX(id), 0) FROM \(table) WHERE tenant = $1)
-                + ROW_NUMBER() OVER (ORDER BY s.name), s.name
-            FROM stage_names s
-            WHERE NOT EXISTS (SELECT 1 FROM \(table) t WHERE t.tenant = $1 AND t.name = s.name)
-            """, [.int(tenant)])
-        var numbers: [String: Int64] = [:]
-        try connection.query(
-            "SELECT t.name, t.id FROM stage_names s JOIN \(table) t ON t.tenant = $1 AND t.name = s.name",
-            [.int(tenant)]
-        ) { numbers[$0.text(0)] = $0.int(1) }
         return numbers
+    }
+
+    /// Takes the names that have a number out of `missing`, and gives the highest number of the table.
+    @discardableResult
+    private static func find(
+        _ missing: inout [String], _ kind: Kind, _ tenant: Int64, _ connection: any Connection,
+        _ numbers: inout [String: Int64]
+    ) throws -> Int64 {
+        let asked = missing
+        missing = []
+        var last: Int64 = 0
+        let table = kind.rawValue
+        try connection.lookUp(
+            """
+            SELECT COALESCE((SELECT id FROM \(table) WHERE tenant = $1 AND name = $2), 0),
+                (SELECT COALESCE(MAX(id), 0) FROM \(table) WHERE tenant = $1)
+            """, [.int(tenant)], texts: asked
+        ) { place, row in
+            last = row.int(1)
+            if row.int(0) > 0 { numbers[asked[place]] = row.int(0) } else { missing.append(asked[place]) }
+        }
+        return last
     }
 
     /// Every name of a kind by its number.

@@ -18,25 +18,53 @@ public enum PostureRecords {
         try writer.finish()
     }
 
-    /// Tells that something visible has changed and that nothing is pending.
-    public static func raiseVersion(_ account: AccountID, _ connection: any Connection) throws {
-        try connection.execute(
-            "UPDATE accounts SET posture_version = posture_version + 1, pending = 0 WHERE tenant = $1 AND id = $2",
-            account.values)
+    /// Tells that a change has not reached the postures of these accounts: all of the tenant, or those of providers.
+    ///
+    /// Who marks them goes on to evaluate them. When that was interrupted, a worker does it (``Upkeep``).
+    public static func markPending(tenant: Int64, providers: [String]?, _ connection: any Connection) throws {
+        // Accounts without a posture are written, too: where the first one is being published at this moment, this waits
+        // for its end and finds it published. As a condition the same would pass the account over.
+        let change = "UPDATE accounts SET pending = CASE WHEN published > 0 THEN 1 ELSE 0 END WHERE tenant = $1"
+        if let providers {
+            for provider in providers.sorted() {
+                try connection.execute(change + " AND provider = $2", [.int(tenant), .text(provider)])
+            }
+        } else {
+            try connection.execute(change, [.int(tenant)])
+        }
+        try Upkeep.want(tenant: tenant, within: Upkeep.pendingMilliseconds, connection)
     }
 
-    /// Tells that a change has not reached the postures of these accounts: all of the tenant, or those of providers.
-    public static func markPending(tenant: Int64, providers: [String]?, _ connection: any Connection) throws {
-        guard let providers else {
+    /// The same for the accounts of these uids.
+    public static func markPending(
+        tenant: Int64, uids: some Collection<String>, _ connection: any Connection
+    ) throws {
+        for uid in Set(uids).sorted() {
             try connection.execute(
-                "UPDATE accounts SET pending = 1 WHERE tenant = $1 AND published > 0", [.int(tenant)])
-            return
+                """
+                UPDATE accounts SET pending = CASE WHEN published > 0 THEN 1 ELSE 0 END WHERE tenant = $1 AND uid = $2
+                """, [.int(tenant), .text(uid)])
         }
-        for provider in providers.sorted() {
-            try connection.execute(
-                "UPDATE accounts SET pending = 1 WHERE tenant = $1 AND provider = $2 AND published > 0",
-                [.int(tenant), .text(provider)])
-        }
+        try Upkeep.want(tenant: tenant, within: Upkeep.pendingMilliseconds, connection)
+    }
+
+    /// How many postures of the tenant a change has not reached.
+    public static func pendingCount(tenant: Int64, _ connection: any Connection) throws -> Int {
+        try connection.first("SELECT COUNT(*) FROM accounts WHERE tenant = $1 AND pending <> 0", [.int(tenant)]) {
+            Int($0.int(0))
+        } ?? 0
+    }
+
+    /// Keeps others from ending or asking for re-evaluations until the end of the transaction, so that a job which finds
+    /// nothing pending is not taken for one that is still going to look.
+    public static func lockPending(tenant: Int64, _ connection: any Connection) throws {
+        try connection.lock(.numbers(table: "pending", tenant: tenant))
+    }
+
+    /// Whether a change has not reached the account's posture.
+    public static func isPending(_ account: AccountID, _ connection: any Connection) throws -> Bool {
+        try connection.first(
+            "SELECT pending FROM accounts WHERE tenant = $1 AND id = $2", account.values, { $0.int(0) != 0 }) ?? false
     }
 
     /// Moves what readers see to a generation.

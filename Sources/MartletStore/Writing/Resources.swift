@@ -2,14 +2,13 @@ import MartletCore
 
 /// Versions of resources with their tags, written in batches.
 public enum Resources {
-    private static let tagStage = Stage("stage_tags", [.init("tag", .int), .init("resource", .int)])
-
     /// For each key the newest two versions: that of the running generation, where there is one, and the newest before it.
     /// One statement. `body` gets the key's place.
     public static func versions(
         of keys: [ContentHash], _ account: AccountID, _ connection: any Connection,
         _ body: (Int, ResourceVersion) throws -> Void
     ) throws {
+        guard !keys.isEmpty else { return }
         try connection.lookUp(
             """
             SELECT id, resource, opened_in, closed_in, content, first_seen_at
@@ -29,14 +28,13 @@ public enum Resources {
         of identifiers: [Int64], _ account: AccountID, _ connection: any Connection
     ) throws -> [Int64: ResourceObservation] {
         guard !identifiers.isEmpty else { return [:] }
-        try Findings.loadIDs(identifiers, connection)
         var observations: [Int64: ResourceObservation] = [:]
-        try connection.query(
+        try connection.lookUp(
             """
-            SELECT r.id, r.uid, r.name, r.type, r.service, r.region, r.partition_name, r.data, r.tags
-            FROM stage_ids s CROSS JOIN resources r WHERE r.tenant = $1 AND r.id = s.id
-            """, [.int(account.tenant)]
-        ) { row in observations[row.int(0)] = observation(row, from: 1) }
+            SELECT id, uid, name, type, service, region, partition_name, data, tags
+            FROM resources WHERE tenant = $1 AND id = $2
+            """, [.int(account.tenant)], numbers: identifiers
+        ) { _, row in observations[row.int(0)] = observation(row, from: 1) }
         return observations
     }
 
@@ -54,28 +52,24 @@ public enum Resources {
         _ connection: any Connection
     ) throws {
         guard !versions.isEmpty else { return }
-        let loader = try connection.load(tagStage)
+        var tags: Set<ResourceTags.Entry> = []
         for version in versions {
             for tag in version.tags {
-                loader.add(TagText.number(of: tag))
-                loader.add(version.resource)
-                try loader.endRow()
+                tags.insert(
+                    .init(tag: TagText.number(of: tag), resource: version.resource, openedIn: generation))
             }
         }
-        try loader.finish()
+        try ResourceTags.remove(tags, account, connection)
         try connection.execute(
-            """
-            DELETE FROM resource_tags WHERE tenant = $1 AND account = $2 AND opened_in = $3
-            AND (tag, resource) IN (SELECT tag, resource FROM stage_tags)
-            """, account.values + [.int(generation)])
-        try Findings.loadIDs(versions.map(\.id), connection)
-        try connection.execute(
-            "DELETE FROM resources WHERE tenant = $1 AND id IN (SELECT id FROM stage_ids)", [.int(account.tenant)])
+            "DELETE FROM resources WHERE tenant = $1 AND account = $2 AND \(connection.dialect.isAmong("id", "$3"))",
+            account.values + [.numbers(versions.map(\.id))])
     }
 
-    /// Opens versions, given in the order of their keys, with their tags. Gives the number of tags written.
+    /// Opens versions, given in the order of their keys, with their tags. `batch` is a number that the generation has
+    /// not used.
     public static func open(
-        _ records: [ResourceRecord], _ account: AccountID, generation: Int64, _ connection: any Connection
+        _ records: [ResourceRecord], _ account: AccountID, generation: Int64, batch: Int64,
+        _ connection: any Connection
     ) throws {
         guard !records.isEmpty else { return }
         let loader = try connection.load(into: "resources", columns: columns)
@@ -102,27 +96,13 @@ public enum Resources {
             try loader.endRow()
             for tag in observation.tags { tags.append((TagText.number(of: tag), record.resource)) }
         }
-        let loaded = try loader.finish()
-        guard loaded == records.count else {
-            throw MartletError(.database, "\(records.count) resources were to be written and \(loaded) were.")
-        }
-        tags.sort { ($0.tag, $0.resource) < ($1.tag, $1.resource) }
-        let tagLoader = try connection.load(
-            into: "resource_tags", columns: ["tenant", "account", "tag", "resource", "opened_in"])
-        for tag in tags {
-            tagLoader.add(account.tenant)
-            tagLoader.add(account.account)
-            tagLoader.add(tag.tag)
-            tagLoader.add(tag.resource)
-            tagLoader.add(generation)
-            try tagLoader.endRow()
-        }
-        try tagLoader.finish()
+        try loader.finish()
+        try ResourceTags.add(tags, account, generation: generation, batch: batch, connection)
     }
 
     /// Keeps the account's counter of resource numbers.
     public static func setNextNumber(_ number: Int64, _ account: AccountID, _ connection: any Connection) throws {
-        try connection.execute(
+        try connection.post(
             "UPDATE accounts SET next_resource = $3 WHERE tenant = $1 AND id = $2", account.values + [.int(number)])
     }
 

@@ -2,19 +2,19 @@ import MartletCore
 
 /// Rows of scans. Each write sets its own columns only.
 public enum Scans {
-    /// A scan that is asked for.
+    /// A scan that is asked for. `filters` is a JSON object of what it is limited to, nil where it is not.
     public static func queue(
-        id: String, account: AccountID, origin: String, scope: String, config: String?, at time: Int64,
-        _ connection: any Connection
+        id: String, account: AccountID, origin: String, scope: String, config: String?, filters: String? = nil,
+        at time: Int64, _ connection: any Connection
     ) throws {
         try connection.execute(
             """
-            INSERT INTO scans (tenant, id, account, origin, scope, config, state, queued_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO scans (tenant, id, account, origin, scope, config, state, queued_at, filters)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             [
                 .int(account.tenant), .text(id), .int(account.account), .text(origin), .text(scope), .optional(config),
-                .text(ScanState.queued.rawValue), .int(time),
+                .text(ScanState.queued.rawValue), .int(time), .optional(filters),
             ])
     }
 
@@ -32,6 +32,15 @@ public enum Scans {
                 .int(lease.account.tenant), .text(id), .text(ScanState.running.rawValue), .int(lease.token),
                 .int(generation), .int(time),
             ])
+    }
+
+    /// The generation of an attempt whose claim the queue has made.
+    public static func setGeneration(
+        _ generation: Int64, id: String, tenant: Int64, _ connection: any Connection
+    ) throws {
+        try connection.execute(
+            "UPDATE scans SET generation = $3 WHERE tenant = $1 AND id = $2",
+            [.int(tenant), .text(id), .int(generation)])
     }
 
     /// A scan's state alone.
@@ -59,14 +68,6 @@ public enum Scans {
             ])
     }
 
-    /// Another number in the counts of a scan that is already final: how long its publish took is known only after it.
-    public static func setCounts(
-        id: String, tenant: Int64, counts: String, _ connection: any Connection
-    ) throws {
-        try connection.execute(
-            "UPDATE scans SET counts = $3 WHERE tenant = $1 AND id = $2", [.int(tenant), .text(id), .text(counts)])
-    }
-
     /// The scan has failed; what it wrote has been undone.
     public static func fail(
         id: String, tenant: Int64, source: String, error: MartletError, counts: String, at time: Int64,
@@ -83,7 +84,8 @@ public enum Scans {
             ])
     }
 
-    /// Scans of an account that a dead process left behind become failed; the account is claimed by the caller.
+    /// Scans of an account that a dead process left behind become failed; the account is claimed by the caller. Those of
+    /// jobs that are under way are the queue's.
     public static func failAbandoned(
         _ account: AccountID, except id: String, at time: Int64, _ connection: any Connection
     ) throws {
@@ -92,6 +94,8 @@ public enum Scans {
             UPDATE scans SET state = 'failed', error_code = 'worker_lost', finished_at = $4,
                 error_message = 'The process that ran the import ended before it was published; run it again.'
             WHERE tenant = $1 AND account = $2 AND id <> $3 AND state IN ('running', 'publishing')
+            AND NOT EXISTS (SELECT 1 FROM jobs j
+                WHERE j.tenant = scans.tenant AND j.id = scans.id AND j.state IN ('queued', 'running'))
             """, account.values + [.text(id), .int(time)])
     }
 

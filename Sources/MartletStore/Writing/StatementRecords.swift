@@ -26,37 +26,41 @@ public enum StatementRecords {
         statement == 0 ? 0 : Int64(bitPattern: statement ^ mix(resource.low, text.low))
     }
 
-    /// Adds the statements behind what holds for a source. Four queries.
+    /// Adds the statements behind what holds for a source, and gives the number of findings that hold, known or not; nil
+    /// where none are looked for. Four queries.
     public static func add(
         to known: inout KnownStatements, of account: AccountID, source: Int64, as index: Int32,
         _ counters: AccountCounters, _ connection: any Connection
-    ) throws {
-        guard counters.published > 0, counters.nextResource <= maximumResources else { return }
+    ) throws -> Int? {
+        guard counters.published > 0, counters.nextResource <= maximumResources else { return nil }
         let resources = try currentResources(account, counters, connection)
         let texts = try currentTexts(account, source: source, connection)
         let count = try connection.first(
             """
-            SELECT COUNT(*) FROM findings
-            WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in <= $4 AND source = $3
-            """, account.values + [.int(source), .int(counters.published)]
+            SELECT CAST(COALESCE(SUM(findings), 0) AS BIGINT) FROM postures
+            WHERE tenant = $1 AND account = $2 AND closed_in IS NULL
+            """, account.values
         ) { $0.int(0) }
         known.reserve(Int(count ?? 0))
+        var held = 0
         try connection.query(
             """
-            SELECT id, check_id, resource, statement FROM findings
+            SELECT id, check_id, resource, statement, regions FROM findings
             WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in <= $4 AND source = $3
-            AND statement <> 0
             """, account.values + [.int(source), .int(counters.published)]
         ) { row in
-            guard let text = texts[row.int(1)], let number = Int(exactly: row.int(2)), number < resources.count,
+            held += 1
+            guard row.int(3) != 0, let text = texts[row.int(1)], let number = Int(exactly: row.int(2)),
+                number < resources.count,
                 resources[number].id != 0
             else { return }
             let statement = UInt64(bitPattern: row.int(3)) ^ mix(resources[number].content, text)
-            known.insert(
-                statement,
-                .init(
-                    account: index, check: row.int32(1), finding: row.int(0), resource: resources[number].id))
+            let entry = KnownStatements.Entry(
+                account: index, check: row.int(1), regions: row.int(4), finding: row.int(0),
+                resource: resources[number].id)
+            if let entry { known.insert(statement, entry) }
         }
+        return held
     }
 
     /// The version and the content of each resource, by number; an id of 0 where none holds.

@@ -15,22 +15,21 @@ public struct StoredStatement: Sendable, Hashable {
     /// What may differ from version to version.
     public var value: FindingContent
 
-    /// The statements of these versions, by id. One load and one query.
+    /// The statements of these versions, by id; one statement.
     public static func all(
         of identifiers: [Int64], _ account: AccountID, _ connection: any Connection
     ) throws -> [Int64: StoredStatement] {
         guard !identifiers.isEmpty else { return [:] }
-        try Findings.loadIDs(identifiers, connection)
         var statements: [Int64: StoredStatement] = [:]
-        try connection.query(
+        try connection.lookUp(
             """
             SELECT f.id, f.fingerprint, c.name, g.name, f.discriminator, f.content, f.status, f.severity, f.muted,
                 f.detail, f.first_seen_at, f.observed_at
-            FROM stage_ids s CROSS JOIN findings f CROSS JOIN checks c CROSS JOIN region_sets g
-            WHERE f.id = s.id AND f.tenant = $1 AND f.account = $2 AND c.tenant = $1 AND c.id = f.check_id
+            FROM findings f CROSS JOIN checks c CROSS JOIN region_sets g
+            WHERE f.tenant = $1 AND f.account = $2 AND f.id = $3 AND c.tenant = $1 AND c.id = f.check_id
             AND g.tenant = $1 AND g.id = f.regions
-            """, account.values
-        ) { row in
+            """, account.values, numbers: identifiers
+        ) { _, row in
             statements[row.int(0)] = StoredStatement(
                 fingerprint: row.hash(1), check: row.text(2), regionSet: row.text(3), discriminator: row.text(4),
                 content: row.hash(5),

@@ -18,15 +18,11 @@ struct VersionedTable {
     }
 
     static let coverage = VersionedTable(
-        name: "coverage", keys: ["source", "check_id", "region"], values: [("state", .int)], absence: .keeps)
+        name: "coverage", keys: ["source", "check_id"], values: [("regions", .bytes)], absence: .keeps)
     static let checkHoldings = VersionedTable(
         name: "check_holdings", keys: ["source", "check_id"], values: [("check_text", .int)], absence: .keeps)
     static let complianceRows = VersionedTable(
-        name: "compliance_rows", keys: ["framework", "requirement", "region"],
-        values: [
-            ("status", .int), ("passed_checks", .int), ("failed_checks", .int), ("evaluated_checks", .int),
-            ("total_checks", .int), ("passed_findings", .int), ("total_findings", .int),
-        ], absence: .closes)
+        name: "compliance_rows", keys: ["framework", "requirement"], values: [("regions", .bytes)], absence: .closes)
     static let frameworkSummaries = VersionedTable(
         name: "framework_summaries", keys: ["framework"],
         values: [

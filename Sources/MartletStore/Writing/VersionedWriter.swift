@@ -23,6 +23,9 @@ final class VersionedWriter {
     private(set) var rows = 0
     /// Rows that were opened.
     private(set) var opened = 0
+    private var closed = 0
+    /// Whether the new state differs from the old one, as far as it was given.
+    var hasChanges: Bool { opened + closed > 0 }
 
     /// Begins. `generation` is the one that is being published, or the published one when only mutes or frameworks
     /// changed.
@@ -83,9 +86,13 @@ final class VersionedWriter {
     }
 
     /// Applies the differences: two statements.
-    func finish() throws {
+    ///
+    /// - Parameter before: Called where there are differences before they are applied, with the stage that holds them; nil
+    ///   where the account had no row, after the new ones were loaded.
+    func finish(before: ((_ stage: String?) throws -> Void)? = nil) throws {
         guard staged else {
             try loader.finish()
+            if rows > 0 { try before?(nil) }
             return
         }
         while let row { try passAbsent(row) }
@@ -93,21 +100,31 @@ final class VersionedWriter {
         let changes = try loader.finish()
         guard changes > 0 else { return }
         let stage = table.stage.name
+        try before?(stage)
         let match = table.keys.map { "t.\($0) = s.\($0)" }.joined(separator: " AND ")
-        try connection.execute(
+        let closedRows = try connection.execute(
             """
             UPDATE \(table.name) AS t SET closed_in = $3 FROM \(stage) s
             WHERE s.closes = 1 AND t.tenant = $1 AND t.account = $2 AND \(match) AND t.opened_in = s.old
             """, account.values + [.int(generation)])
+        try require(closedRows, of: closed, "closed")
         let names = table.values.map(\.name)
         let keys = table.keys.joined(separator: ", ")
-        try connection.execute(
+        let openedRows = try connection.execute(
             """
             INSERT INTO \(table.name) (tenant, account, \(keys), opened_in, \(names.joined(separator: ", ")))
             SELECT $1, $2, \(keys), $3, \(names.joined(separator: ", ")) FROM \(stage) WHERE closes = 0
             ON CONFLICT (tenant, account, \(keys), opened_in) DO UPDATE SET closed_in = NULL,
             \(names.map { "\($0) = excluded.\($0)" }.joined(separator: ", "))
             """, account.values + [.int(generation)])
+        try require(openedRows, of: opened, "opened")
+    }
+
+    private func require(_ count: Int, of expected: Int, _ verb: String) throws {
+        guard count == expected else {
+            throw MartletError(
+                .database, "\(expected) rows of \(table.name) were to be \(verb) and \(count) were.")
+        }
     }
 
     private func passAbsent(_ row: any Row) throws {
@@ -116,6 +133,7 @@ final class VersionedWriter {
     }
 
     private func stageClose(_ row: any Row) throws {
+        closed += 1
         loader.add(1 as Int64)
         for column in table.keys.indices {
             if table.keyType == .bytes { loader.add(row.hash(column)) } else { loader.add(row.int(column)) }
@@ -161,6 +179,7 @@ final class VersionedWriter {
                 case .text(let text): row.text(column) == text
                 case .bytes(let bytes): row.bytes(column) == bytes
                 case .hash(let hash): row.hash(column) == hash
+                case .numbers: false
                 }
             guard equal else { return false }
             column += 1

@@ -39,6 +39,56 @@ struct InspectionTests {
         }
     }
 
+    /// Logins of their own, which go with the schema's roles.
+    @Test(
+        "a login that goes past row-level security, or may do less, is told whether it can become the roles",
+        arguments: ["SUPERUSER", "BYPASSRLS", ""], [true, false])
+    func logins(attribute: String, isMember: Bool) async throws {
+        try await Self.withPlace { place, inspection in
+            try await inspection.migrate()
+            let login = place.schema + "_login"
+            try place.psql(
+                """
+                CREATE ROLE \(login) LOGIN \(attribute);
+                GRANT USAGE ON SCHEMA \(place.schema) TO \(login);
+                GRANT SELECT ON \(place.schema).migrations TO \(login)
+                """)
+            if isMember { try place.psql("GRANT \(place.schema)_app, \(place.schema)_dispatch TO \(login)") }
+            let url = place.url.replacing("owner@", with: login + "@")
+            let other = try DatabaseInspection(url: url, create: false)
+            let problems = try await other.check()
+            await other.close()
+            try place.psql("DROP OWNED BY \(login); DROP ROLE \(login)")
+            // A superuser is a member of everything.
+            if isMember || attribute == "SUPERUSER" {
+                #expect(problems.isEmpty, "\(problems)")
+            } else {
+                for role in ["_app", "_dispatch"] {
+                    #expect(
+                        problems.contains {
+                            $0.subject == place.schema + role && $0.message.contains("may not become the role")
+                        }, "\(problems)")
+                }
+            }
+        }
+    }
+
+    @Test("roles that are missing are named")
+    func missingRoles() async throws {
+        try await Self.withPlace { place, inspection in
+            try await inspection.migrate()
+            for role in ["\(place.schema)_app", "\(place.schema)_dispatch"] {
+                try place.psql("ALTER ROLE \(role) RENAME TO \(role)_away")
+            }
+            let problems = try await inspection.check()
+            for role in ["\(place.schema)_app", "\(place.schema)_dispatch"] {
+                #expect(problems.contains { $0.subject == role && $0.message.contains("does not exist") })
+                try place.psql("ALTER ROLE \(role)_away RENAME TO \(role)")
+            }
+            #expect(try await inspection.check().isEmpty)
+        }
+    }
+
     @Test(
         "what is wrong is named",
         arguments: [
@@ -55,6 +105,9 @@ struct InspectionTests {
                 "checks",
                 "without a tenant"
             ),
+            ("CREATE POLICY loose ON %.regions USING (true)", "regions", "not Martlet's"),
+            ("ALTER POLICY martlet_tenant ON %.scores USING (tenant > 0)", "scores", "changed"),
+            ("ALTER POLICY martlet_tenant ON %.tenants WITH CHECK (true)", "tenants", "changed"),
         ])
     func problems(statement: String, subject: String, words: String) async throws {
         try await Self.withPlace { place, inspection in

@@ -25,7 +25,7 @@ struct AccountRemovalTests {
                 }
                 let before = try kept.map(dump)
                 #expect(try dump(removed).count > tables.count)
-                try AccountRemoval.remove(removed, connection)
+                try AccountRemoval.removeAtOnce(removed, connection)
                 #expect(try dump(removed).isEmpty)
                 #expect(try kept.map(dump) == before)
             }

@@ -71,8 +71,8 @@ struct ClosingsTests {
             try await store.database.write { connection in
                 let other = try Sample.account("222", store.tenant, connection)
                 // Resource 1 loses all findings, 2 keeps one, 3 loses none but is replaced, 4 has none in this scan.
-                try Resources.open((1...4).map { Sample.resource($0) }, account, generation: 1, connection)
-                try Resources.open([Sample.resource(1)], other, generation: 1, connection)
+                try Resources.open((1...4).map { Sample.resource($0) }, account, generation: 1, batch: 0, connection)
+                try Resources.open([Sample.resource(1)], other, generation: 1, batch: 0, connection)
                 let owners: [Int: Int64] = [1: 1, 2: 1, 3: 2, 4: 2, 5: 3]
                 try Findings.open(
                     owners.map { Sample.finding($0, resource: $1) }, account, generation: 1, connection)
@@ -82,8 +82,9 @@ struct ClosingsTests {
                     connection)
                 let third = try #require(
                     try connection.first("SELECT id FROM resources WHERE resource = 3") { $0.int(0) })
-                try Closings.close(
-                    replacedResources: [third], account, generation: 2, gone: true, connection)
+                try Closings.close(replacedResources: [third], account, generation: 2, connection)
+                try Closings.closeResources(
+                    ofGone: [1, 2, 3].compactMap { numbers[$0] }, account, generation: 2, connection)
                 var closed: [Int64: Int64] = [:]
                 try connection.query("SELECT account, resource, closed_in FROM resources") { row in
                     closed[row.int(0) * 10 + row.int(1)] = row.optionalInt(2) ?? 0

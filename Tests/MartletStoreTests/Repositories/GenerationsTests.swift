@@ -10,7 +10,8 @@ struct GenerationsTests {
     {
         try Findings.open(range.map { Sample.finding($0) }, account, generation: generation, connection)
         try Resources.open(
-            range.map { Sample.resource(Int64($0)) }, account, generation: generation, connection)
+            range.map { Sample.resource(Int64($0)) }, account, generation: generation, batch: Int64(range.lowerBound),
+            connection)
     }
 
     @Test("numbers grow and are never used again, whatever became of them", arguments: Driver.all)

@@ -25,7 +25,7 @@ struct VersionedTableTests {
             let writer = try VersionedWriter(table, account, generation: generation, connection)
             for key in state.keys.sorted() {
                 try writer.add(
-                    key: table.name == "postures" ? [.int(key), .int(0), .int(0)] : [.int(1), .int(key), .int(1)],
+                    key: table.name == "postures" ? [.int(key), .int(0), .int(0)] : [.int(1), .int(key)],
                     values: [.int(state[key] ?? 0)])
             }
             try writer.finish()
@@ -49,7 +49,7 @@ struct VersionedTableTests {
                     WHERE tenant = $1 AND account = $2 AND opened_in <= $3 AND (closed_in IS NULL OR closed_in > $3)
                     """, [.int(account.tenant), .int(account.account), .int(generation)]
                 ) { row in
-                    if found.updateValue(row.int(3), forKey: keyOf(row)) != nil { repeated += 1 }
+                    if found.updateValue(row.int(table.keys.count), forKey: keyOf(row)) != nil { repeated += 1 }
                 }
                 if found != expected || repeated > 0 {
                     Issue.record("\(table.name) at \(generation): \(context()), \(found.count) rows, \(repeated) twice")
@@ -62,7 +62,7 @@ struct VersionedTableTests {
         }
     }
 
-    private static let tables = [VersionedTable.postures, .coverage]
+    private static let tables = [VersionedTable.postures, .checkHoldings]
 
     /// All states of a number of keys.
     private static func states(keys: Int) -> [State] {

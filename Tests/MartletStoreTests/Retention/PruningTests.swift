@@ -17,16 +17,16 @@ struct PruningTests {
                     Sample.resource(
                         generation, tags: [Tag(key: "k", value: "v"), Tag(key: "n", value: "\(generation)")])
                 ],
-                account, generation: 1, connection)
+                account, generation: 1, batch: generation, connection)
             for (table, key) in [("findings", "fingerprint"), ("resources", "uid_key")] {
                 try connection.execute(
                     "UPDATE \(table) SET closed_in = $4 WHERE tenant = $1 AND account = $2 AND \(key) = $3",
                     account.values + [.hash(Sample.hash(Int(generation))), end])
             }
             for statement in [
-                "coverage (tenant, account, source, check_id, region, opened_in, closed_in, state) VALUES ($1, $2, 1, $3, 1, 0, $4, 0)",
+                "coverage VALUES ($1, $2, 1, $3, 0, $4, '')",
                 "check_holdings (tenant, account, source, check_id, opened_in, closed_in, check_text) VALUES ($1, $2, 1, $3, 0, $4, $3)",
-                "compliance_rows VALUES ($1, $2, 1, $3, 1, 0, $4, 0, 0, 0, 0, 0, 0, 0)",
+                "compliance_rows VALUES ($1, $2, 1, $3, 0, $4, '')",
                 "framework_summaries VALUES ($1, $2, $3, 0, $4, 0, 0, 0, 0, 0, 0, 0)",
                 "scores VALUES ($1, $2, $3, 0, $4, 1.0, '{}')",
                 "postures VALUES ($1, $2, $3, 0, 0, 0, $4, 1)",
@@ -44,7 +44,7 @@ struct PruningTests {
         }
     }
 
-    private static let tables = TableCatalog.ofAccount.map(\.table)
+    private static let tables = TableCatalog.ofAccount
 
     private static func dump(_ connection: any Connection) throws -> [String: [String]] {
         var dump: [String: [String]] = [:]
@@ -87,7 +87,11 @@ struct PruningTests {
                 for table in Self.tables {
                     let gone = Set(before[table] ?? []).subtracting(after[table] ?? [])
                     let new = Set(after[table] ?? []).subtracting(before[table] ?? [])
-                    let expected = ["scans": 4, "resource_tags": 6, "accounts": 0, "fences": 0, "leases": 0]
+                    let expected = [
+                        "scans": 4, "resource_tags": 6, "accounts": 0, "fences": 0, "leases": 0, "jobs": 0,
+                        "schedules": 0, "ingestion_scans": 0, "provider_group_accounts": 0, "mute_changes": 0,
+                        "account_removals": 0,
+                    ]
                     #expect(gone.count == expected[table] ?? 3, "\(table)")
                     let isOwn = gone.allSatisfy {
                         $0.contains("tenant=int(\(account.tenant)) ") && $0.contains("account=int(\(account.account)) ")
@@ -132,7 +136,7 @@ struct PruningTests {
                         "INSERT INTO check_texts VALUES ($1, $2, 1, $3, '', '', '')",
                         [.int(account.tenant), .int(id), .hash(Sample.hash(Int(id)))])
                     try connection.execute(
-                        "INSERT INTO frameworks VALUES ($1, $2, $4, $5, $3, 0, '{}', '{}')",
+                        "INSERT INTO frameworks VALUES ($1, $2, $4, '', '', $5, $3, 0, '{}', '{}')",
                         [
                             .int(account.tenant), .int(id), .hash(Sample.hash(Int(id))), .text("f\(id)"),
                             .int(id == 3 ? 1 : 0),
@@ -159,6 +163,36 @@ struct PruningTests {
                     try connection.query("SELECT id FROM \(kind.rawValue) ORDER BY id") { ids.append($0.int(0)) }
                     #expect(ids == left.map(Int64.init), "\(kind)")
                 }
+            }
+        }
+    }
+
+    @Test(
+        "the last content of a framework that a tenant removed stays where it is to be remembered",
+        arguments: Driver.all)
+    func removedFrameworks(driver: Driver) async throws {
+        try await driver.withAccount { store, account in
+            try await store.database.write { connection in
+                // Of "a" all contents are out of use, of "b" one is in use, "c" is the tenant's own.
+                let names = ["a", "a", "b", "b", "b", "c", "d"]
+                for (place, name) in names.enumerated() {
+                    try connection.execute(
+                        "INSERT INTO frameworks VALUES ($1, $2, $3, '', '', $4, $5, 0, '{}', '{}')",
+                        [
+                            .int(account.tenant), .int(Int64(place + 1)), .text(name), .int(place == 2 ? 1 : 0),
+                            .hash(Sample.hash(place)),
+                        ])
+                }
+                func prune(_ remembered: [String]) throws -> [Int64] {
+                    _ = try Unreferenced.removeBatch(
+                        of: .frameworks, tenant: account.tenant, after: 0, limit: 50, remembering: remembered,
+                        connection)
+                    var ids: [Int64] = []
+                    try connection.query("SELECT id FROM frameworks ORDER BY id") { ids.append($0.int(0)) }
+                    return ids
+                }
+                #expect(try prune(["a", "b", "not there"]) == [2, 3, 7])
+                #expect(try prune([]) == [3, 7])
             }
         }
     }

@@ -1,0 +1,17 @@
+-- Answers to requests that start work, kept for a day, so that the same request sent again does nothing twice.
+
+CREATE TABLE idempotency_keys (
+    tenant BIGINT NOT NULL,
+-- A hash of who asked, of what, and of the key that the client chose.
+    request ${bytes} NOT NULL,
+-- A hash of the body.
+    body ${bytes} NOT NULL,
+    begun_at BIGINT NOT NULL,
+-- 0 while the first request is being answered.
+    status INTEGER NOT NULL,
+    headers TEXT NOT NULL,
+    answer ${bytes} NOT NULL,
+    PRIMARY KEY (tenant, request)
+) ${clustered};
+
+CREATE INDEX idempotency_keys_begun ON idempotency_keys (tenant, begun_at);

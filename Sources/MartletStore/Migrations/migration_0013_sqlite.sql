@@ -1,0 +1,69 @@
+-- Three more kinds of jobs, of which the removal of an account is about the account itself. SQLite changes no condition of
+-- a table, so the table is made anew.
+CREATE TABLE jobs_new (
+    tenant BIGINT NOT NULL,
+    id TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('scan', 'retention', 'reevaluation', 'mute_expiry', 'schedule', 'ingestion',
+        'connection', 'account_removal', 'tenant_removal')),
+    version BIGINT NOT NULL CHECK (version > 0),
+    payload TEXT NOT NULL,
+    account BIGINT NOT NULL CHECK ((account > 0) = (kind IN ('scan', 'account_removal')) AND account <> 0),
+    queue TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'completed', 'failed', 'cancelled')),
+    priority BIGINT NOT NULL DEFAULT 0,
+    run_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    losses BIGINT NOT NULL DEFAULT 0 CHECK (losses >= 0),
+    hand_backs BIGINT NOT NULL DEFAULT 0 CHECK (hand_backs >= 0),
+    unique_key TEXT,
+    token BIGINT NOT NULL DEFAULT 0 CHECK (token >= 0),
+    worker TEXT,
+    host TEXT,
+    pid BIGINT,
+    cancel_requested_at BIGINT,
+    progress BIGINT NOT NULL DEFAULT 0 CHECK (progress BETWEEN 0 AND 1000),
+    progress_text TEXT,
+    progress_at BIGINT,
+    progress_attempt BIGINT NOT NULL DEFAULT 0,
+    error_code TEXT,
+    error_message TEXT,
+    queued_at BIGINT NOT NULL,
+    first_claimed_at BIGINT,
+    claimed_at BIGINT,
+    finished_at BIGINT,
+    trace TEXT,
+    result TEXT,
+    PRIMARY KEY (tenant, id),
+    CHECK ((state = 'running') = (worker IS NOT NULL AND host IS NOT NULL AND pid IS NOT NULL)),
+    CHECK (state <> 'running' OR (token > 0 AND attempts > 0 AND claimed_at IS NOT NULL)),
+    CHECK ((state IN ('completed', 'failed', 'cancelled')) = (finished_at IS NOT NULL)),
+    CHECK (state <> 'failed' OR error_code IS NOT NULL),
+    CHECK (state <> 'completed' OR (error_code IS NULL AND cancel_requested_at IS NULL)),
+    CHECK (state <> 'queued' OR cancel_requested_at IS NULL),
+    CHECK ((state = 'cancelled') <= (cancel_requested_at IS NOT NULL)),
+    CHECK ((first_claimed_at IS NULL) = (attempts = 0) AND (claimed_at IS NULL) = (attempts = 0)),
+    CHECK ((error_code IS NULL) = (error_message IS NULL)),
+    CHECK (attempts >= losses + hand_backs)
+);
+INSERT INTO jobs_new (
+    tenant, id, kind, version, payload, account, queue, state, priority, run_at, attempts, losses, hand_backs,
+    unique_key, token, worker, host, pid, cancel_requested_at, progress, progress_text, progress_at,
+    progress_attempt, error_code, error_message, queued_at, first_claimed_at, claimed_at, finished_at, trace,
+    result)
+SELECT
+    tenant, id, kind, version, payload, account, queue, state, priority, run_at, attempts, losses, hand_backs,
+    unique_key, token, worker, host, pid, cancel_requested_at, progress, progress_text, progress_at,
+    progress_attempt, error_code, error_message, queued_at, first_claimed_at, claimed_at, finished_at, trace,
+    result
+FROM jobs;
+DROP TABLE jobs;
+ALTER TABLE jobs_new RENAME TO jobs;
+
+-- The indexes of steps 4 and 6, which say what they are for.
+CREATE INDEX jobs_queued ON jobs (tenant, priority DESC, queued_at, id) WHERE state = 'queued';
+CREATE UNIQUE INDEX jobs_running ON jobs (tenant, account) WHERE state = 'running';
+CREATE UNIQUE INDEX jobs_unique ON jobs (tenant, unique_key)
+    WHERE unique_key IS NOT NULL AND state IN ('queued', 'running');
+CREATE INDEX jobs_claimed ON jobs (tenant, first_claimed_at) WHERE first_claimed_at IS NOT NULL;
+CREATE INDEX jobs_account ON jobs (tenant, account);
+CREATE INDEX jobs_ended ON jobs (tenant, kind, finished_at) WHERE kind <> 'scan' AND finished_at IS NOT NULL;
