@@ -12,16 +12,26 @@ public struct Administration: Sendable {
     /// Changes the store's own tenant only; ``copy(to:)`` alone concerns all.
     public init(store: Store) { self.store = store }
 
+    /// A change that concerns more accounts than these, and that nobody waits for, is a worker's work.
+    public static let accountsAtOnce = 1
+
     /// Adds frameworks, or newer contents of known ones; all or none. Gives the ids of those that changed anything.
     @discardableResult
     public func addFrameworks(_ files: [(fileName: String, bytes: [UInt8])]) async throws -> [String] {
+        try await addFrameworks(files, mode: .atOnce).changed
+    }
+
+    /// The same, and how the change reaches the postures.
+    public func addFrameworks(
+        _ files: [(fileName: String, bytes: [UInt8])], mode: Reevaluation.Mode, hooks: ChangeHooks = .none
+    ) async throws -> (changed: [String], reevaluation: Reevaluation) {
         let frameworks = try files.map { try Framework.load(bytes: $0.bytes, fileName: $0.fileName) }
         var seen: Set<String> = []
         for (framework, file) in zip(frameworks, files) where !seen.insert(framework.id).inserted {
             throw MartletError(.usage, "Two files give a framework with the id \(framework.id).", place: file.fileName)
         }
         let tenant = store.tenant
-        let changed = try await store.database.write { connection in
+        return try await change(mode, .frameworks, hooks) { connection in
             var changed: [String] = []
             var providers: Set<String> = []
             for framework in frameworks.sorted(by: { $0.id < $1.id }) {
@@ -30,93 +40,22 @@ public struct Administration: Sendable {
                 changed.append(framework.id)
                 providers.formUnion(framework.providers)
             }
-            try PostureRecords.markPending(tenant: tenant, providers: Array(providers), connection)
-            return changed
+            return (changed, .providers(Array(providers)))
         }
-        try await finishPending()
-        return changed
     }
 
     /// Takes a framework out of use. Scans of the past keep their rows of it.
-    public func removeFramework(_ id: String) async throws {
+    @discardableResult
+    public func removeFramework(
+        _ id: String, mode: Reevaluation.Mode = .atOnce, hooks: ChangeHooks = .none
+    ) async throws -> Reevaluation {
         let tenant = store.tenant
-        try await store.database.write { connection in
+        return try await change(mode, .frameworks, hooks) { connection in
             guard try FrameworkRecords.deactivate(id: id, tenant: tenant, connection) else {
                 throw MartletError(.notFound, "There is no framework \(id); martlet frameworks list shows them.")
             }
-            try PostureRecords.markPending(tenant: tenant, providers: nil, connection)
-        }
-        try await finishPending()
-    }
-
-    /// Adds a mute.
-    public func addMute(_ rule: MuteRule) async throws {
-        try rule.validate()
-        let tenant = store.tenant
-        try await store.database.write { connection in
-            try MuteRecords.add(rule, tenant: tenant, connection)
-            try PostureRecords.markPending(tenant: tenant, providers: nil, connection)
-        }
-        try await finishPending()
-    }
-
-    /// Removes a mute.
-    public func removeMute(_ id: String) async throws {
-        let tenant = store.tenant
-        try await store.database.write { connection in
-            guard try MuteRecords.remove(id: id, tenant: tenant, connection) else {
-                throw MartletError(.notFound, "There is no mute \(id); martlet mute list shows them.")
-            }
-            try PostureRecords.markPending(tenant: tenant, providers: nil, connection)
-        }
-        try await finishPending()
-    }
-
-    /// Makes a mutelist's rules the tenant's, in place of those of the mutelist before. Gives the rules that match
-    /// nothing that is published.
-    @discardableResult
-    public func applyMutelist(_ rules: [MuteRule]) async throws -> [MuteRule] {
-        for rule in rules { try rule.validate() }
-        let tenant = store.tenant
-        try await store.database.write { connection in
-            try MuteRecords.removeAll(origin: .mutelist, tenant: tenant, connection)
-            for rule in rules { try MuteRecords.add(rule, tenant: tenant, connection) }
-            try PostureRecords.markPending(tenant: tenant, providers: nil, connection)
-        }
-        try await finishPending()
-        return try await store.database.read { connection in
-            var matcher = try MuteMatcher(rules)
-            let now = Timestamp(milliseconds: try connection.now())
-            for account in try Accounts.published(tenant: tenant, connection) {
-                try MuteRecords.candidates(account.id, generation: account.published, connection) { candidate in
-                    _ = matcher.match(
-                        check: candidate.check, regions: candidate.regions, resourceUID: candidate.resourceUID,
-                        resourceName: candidate.resourceName, tags: candidate.tags, account: account.key.uid,
-                        now: now)
-                }
-            }
-            return matcher.unmatched
-        }
-    }
-
-    /// Removes everything that is known of an account, history too.
-    public func removeAccount(_ key: AccountKey) async throws {
-        let tenant = store.tenant
-        let host = Worker.current().host
-        try await store.database.write { connection in
-            guard let account = try Accounts.existingAccount(key, tenant: tenant, connection) else {
-                throw MartletError(.notFound, "There is no account \(key); martlet accounts lists them.")
-            }
-            try connection.lock(.account(account))
-            let now = try connection.now()
-            if let lease = try Leases.current(account, connection), lease.isHeld(seenFrom: host, at: now) {
-                throw MartletError(
-                    .conflict,
-                    "The account is being scanned by \(lease.holder.name) on \(lease.holder.host); wait for it to finish."
-                )
-            }
-            try AccountRemoval.remove(account, connection)
-        }
+            return ((), .all)
+        }.reevaluation
     }
 
     /// Copies the whole store, all tenants, into one that is still empty.

@@ -34,14 +34,24 @@ public struct Importer: Sendable {
         source: any FindingSource, origin: String, options: ImportOptions,
         progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
     ) async throws -> [ImportReport] {
+        try await run(
+            source: source, origin: origin, options: options,
+            claimer: AccountClaimer(store: store, worker: worker, options: options), progress: progress)
+    }
+
+    /// The same with accounts from elsewhere.
+    func run(
+        source: any FindingSource, origin: String, options: ImportOptions, claimer: any LaneClaimer,
+        progress: @escaping @Sendable (ImportProgress) -> Void
+    ) async throws -> [ImportReport] {
+        // Before anything is claimed, and for itself: publish finds them, or a posture that is pending.
+        try await Administration(store: store).addDefaultFrameworks()
         let statements = await store.statementCount
-        // Only publish needs the frameworks: they are read beside the source.
-        async let catalog = FrameworkCatalog.load(store)
-        var run = ImportRun(source: source, store: store, worker: worker, origin: origin, options: options)
+        var run = ImportRun(source: source, store: store, claimer: claimer, origin: origin, options: options)
         let reports: [ImportReport]
         do {
-            try await run.readAll(progress: progress)
-            reports = try await run.publishAll(catalog: try await catalog)
+            try await Tracing.span("ingest") { try await run.readAll(progress: progress) }
+            reports = try await Tracing.span("publish") { try await run.publishAll() }
         } catch {
             let failure = error as? MartletError ?? MartletError(.io, "The import was interrupted (\(error)).")
             await run.failAll(failure)

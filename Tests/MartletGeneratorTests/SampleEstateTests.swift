@@ -1,4 +1,5 @@
 import Foundation
+import MartletTestSupport
 import Testing
 
 @testable import MartletGenerator
@@ -127,14 +128,8 @@ struct SampleEstateTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let scan = estate.scans[index]
-        let process = Process()
-        process.executableURL = URL(filePath: tool)
-        process.arguments = ["-dc", root.appending(path: "Samples/\(scan.fileName)\(form.suffix)").path()]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
+        let data = try Command.output(
+            tool, ["-dc", root.appending(path: "Samples/\(scan.fileName)\(form.suffix)").path()])
         // Compared outside of the macro, which would look for the differences of a megabyte for hours.
         let same = data == Data(Self.files[index])
         #expect(same, "\(data.count) bytes; run `make samples`")

@@ -21,6 +21,8 @@ struct BatchWriter {
         var names: NameCache
         var nextResource: Int64
         var duplicates: Int64 = 0
+        /// Versions of findings that it opened.
+        var opened = 0
     }
 
     /// Writes the batch.
@@ -30,8 +32,10 @@ struct BatchWriter {
             Set(batch.findings.lazy.map(\.check)), .check, tenant: account.tenant, connection)
         try changes.names.resolve(
             Set(batch.findings.lazy.map(\.regionSet)), .regionSet, tenant: account.tenant, connection)
+        // Before anything is written: the database then writes resources while what happens to findings is decided.
+        let decisions = try findingDecisions(batch, memory, &changes)
         let numbers = try writeResources(batch, memory, &changes)
-        try writeFindings(batch, seen: memory.seenFindings, resources: numbers, &changes)
+        try writeFindings(batch, decisions, resources: numbers, &changes)
         if changes.nextResource != memory.nextResource {
             try Resources.setNextNumber(changes.nextResource, account, connection)
         }
@@ -81,7 +85,7 @@ struct BatchWriter {
                     updatedAt: resource.observedAt, observation: open.observation))
         }
         try Resources.remove(removals, account, generation: generation, connection)
-        try Resources.open(records, account, generation: generation, connection)
+        try Resources.open(records, account, generation: generation, batch: memory.batches, connection)
         return numbers
     }
 
@@ -90,7 +94,9 @@ struct BatchWriter {
     ) throws -> [ResourceDecision] {
         var decisions = [ResourceDecision](
             repeating: ResourceDecision(published: nil, own: nil, seen: false), count: resources.count)
-        try Resources.versions(of: resources.map(\.key), account, connection) { place, version in
+        let places = resources.indices.filter { memory.mayBeStored(resource: resources[$0].key) }
+        try Resources.versions(of: places.map { resources[$0].key }, account, connection) { index, version in
+            let place = places[index]
             if version.openedIn == generation {
                 decisions[place].own = version
             } else if decisions[place].published == nil {
@@ -105,25 +111,34 @@ struct BatchWriter {
         return decisions
     }
 
-    private func writeFindings(
-        _ batch: PreparedBatch, seen: borrowing CompactIDSet, resources: [Int64], _ changes: inout Changes
-    ) throws {
+    private func findingDecisions(
+        _ batch: PreparedBatch, _ memory: borrowing IngestMemory, _ changes: inout Changes
+    ) throws -> [FindingDecision] {
         var decisions = [FindingDecision](
             repeating: FindingDecision(published: nil, own: nil, seen: false), count: batch.findings.count)
-        try Findings.versions(of: batch.findings.map(\.fingerprint), account, connection) { place, version in
+        let places = batch.findings.indices.filter { memory.mayBeStored(finding: batch.findings[$0].fingerprint) }
+        try Findings.versions(of: places.map { batch.findings[$0].fingerprint }, account, connection) {
+            index, version in
+            let place = places[index]
             if version.openedIn == generation {
                 decisions[place].own = version
             } else if decisions[place].published == nil {
                 decisions[place].published = version
             }
         }
-        var needed: [Int64] = []
         for place in batch.findings.indices {
-            if let current = decisions[place].current {
-                decisions[place].seen = seen.contains(current.id)
-                if !decisions[place].seen { changes.seenFindings.append(current.id) }
-            }
-            if let version = decisions[place].needsContent(for: batch.findings[place]) { needed.append(version.id) }
+            guard let current = decisions[place].current else { continue }
+            decisions[place].seen = memory.seenFindings.contains(current.id)
+            if !decisions[place].seen { changes.seenFindings.append(current.id) }
+        }
+        return decisions
+    }
+
+    private func writeFindings(
+        _ batch: PreparedBatch, _ decisions: [FindingDecision], resources: [Int64], _ changes: inout Changes
+    ) throws {
+        let needed = batch.findings.indices.compactMap {
+            decisions[$0].needsContent(for: batch.findings[$0])?.id
         }
         let stored = try Findings.contents(of: needed, account, connection)
         var hasher = ContentHasher()
@@ -161,6 +176,7 @@ struct BatchWriter {
                     statement: decision.stated == nil ? finding.statement : 0, content: open.content,
                     discriminator: finding.discriminator, detail: open.value.detail))
         }
+        changes.opened = records.count
         try Findings.remove(removals, account, connection)
         try Findings.open(records, account, generation: generation, connection)
     }

@@ -6,32 +6,41 @@ struct ImportLane {
     let session: IngestSession
     private(set) var ingestTime = Duration.zero
     private(set) var ended = false
-    private let renewal: Task<Void, Never>
+    private let renewal: Task<Void, Never>?
     private let start: ContinuousClock.Instant
     private var finish: ContinuousClock.Instant?
 
-    /// Begins and keeps the lease alive until ``end()``.
-    init(session: IngestSession) {
+    /// Begins. Where it renews, it keeps the lease alive until ``end()``, and the tenant free by `rescue`.
+    init(session: IngestSession, renews: Bool, rescue: Rescue?) {
         self.session = session
         start = ContinuousClock().now
-        renewal = Task { await session.keepAlive() }
+        renewal = !renews ? nil : Task { await session.keepAlive(rescue: rescue) }
     }
 
     /// Wall time since the claim, or until the end.
     var elapsed: Duration { (finish ?? ContinuousClock().now) - start }
 
-    /// Writes a batch.
-    mutating func ingest(_ batch: PreparedBatch) async throws {
+    /// Writes a batch, and what the source says of the account.
+    mutating func ingest(_ batch: PreparedBatch, _ description: AccountDescription?) async throws {
         let start = ContinuousClock().now
-        try await session.ingest(batch)
-        ingestTime += ContinuousClock().now - start
+        try await session.ingest(batch, description)
+        count(batch.read, since: start)
     }
 
     /// Takes in statements that the source repeats word for word.
     mutating func ingest(_ statements: [RecognisedStatement]) async throws {
         let start = ContinuousClock().now
         try await session.ingest(statements)
-        ingestTime += ContinuousClock().now - start
+        count(statements.count, since: start)
+    }
+
+    private mutating func count(_ findings: Int, since start: ContinuousClock.Instant) {
+        let time = ContinuousClock().now - start
+        ingestTime += time
+        guard let counters = WorkCounters.current else { return }
+        counters.add(.findings, Int64(findings))
+        counters.add(.batches)
+        counters.add(.ingestTime, time.milliseconds)
     }
 
     /// The scan is published.
@@ -42,7 +51,7 @@ struct ImportLane {
     }
 
     /// Lets the lease run out.
-    func stopRenewal() { renewal.cancel() }
+    func stopRenewal() { renewal?.cancel() }
 
     /// What was measured so far.
     func details(parse: Duration) -> ScanDetails {

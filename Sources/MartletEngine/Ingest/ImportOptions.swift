@@ -4,6 +4,8 @@ import MartletCore
 public struct ImportOptions: Sendable {
     /// What the file is taken to have covered.
     public var scope: ImportScope = .matrix
+    /// What the source was asked to limit itself to; nothing outside of it is closed, whatever the scope.
+    public var filters = ScanFilters()
     /// The first statement that cannot be used fails the import.
     public var strict = false
     /// The scanner's configuration, for config constraints; a section per provider, or one provider's section itself.

@@ -7,12 +7,15 @@ struct ImportRun {
     private let store: Store
     private let origin: String
     private let options: ImportOptions
-    private let claimer: AccountClaimer
+    private let claimer: any LaneClaimer
     private let preparation: SourcePreparation
+    private let frameworks: FrameworkReading
     /// In the order in which the source names the accounts.
     private var lanes: [ImportLane] = []
     private var laneOfAccount: [AccountKey: Int] = [:]
     private var rejected = RejectionLog()
+    /// What the source says itself of its coverage; no entry for an account of which it does not.
+    private var coverage: [AccountKey: CoverageLog] = [:]
     private var findings = 0
     private var bytesRead = 0
     private var parse = Duration.zero
@@ -20,13 +23,14 @@ struct ImportRun {
     private var known = KnownStatements(key: [])
 
     init(
-        source: any FindingSource, store: Store, worker: Worker, origin: String, options: ImportOptions
+        source: any FindingSource, store: Store, claimer: any LaneClaimer, origin: String, options: ImportOptions
     ) {
         preparation = SourcePreparation(source)
+        frameworks = FrameworkReading(store)
         self.store = store
         self.origin = origin
         self.options = options
-        claimer = AccountClaimer(store: store, worker: worker, options: options)
+        self.claimer = claimer
     }
 
     /// Reads the source to its end and writes every batch. The next portion is read and prepared while one is written.
@@ -40,9 +44,12 @@ struct ImportRun {
         }
         var portion = try await timed { try await preparation.next() }
         while let current = portion {
+            // A transaction of a cancelled task is carried out all the same, so that work can be undone.
+            try Task.checkCancellation()
             // Not a child task: after an error nobody waits for a source that may be silent for ever.
             let following = Task { try await preparation.next() }
             do {
+                WorkCounters.current?.add(.rejected, Int64(current.rejections.count))
                 try rejected.add(current.rejections, strict: options.strict)
                 try await ingest(current)
             } catch {
@@ -52,7 +59,13 @@ struct ImportRun {
             findings += current.findings
             bytesRead = current.bytesRead
             progress(ImportProgress(findings: findings, bytesRead: bytesRead))
-            portion = try await timed { try await following.value }
+            portion = try await timed {
+                try await withTaskCancellationHandler {
+                    try await following.value
+                } onCancel: {
+                    following.cancel()
+                }
+            }
         }
         if lanes.isEmpty, rejected.count > 0 {
             throw MartletError(
@@ -60,11 +73,14 @@ struct ImportRun {
                 "Nothing of the source can be used (findings rejected: \(rejected.count)). "
                     + "The first: \(rejected.first?.text ?? "")", place: origin)
         }
+        try Task.checkCancellation()
         progress(ImportProgress(findings: findings, bytesRead: bytesRead, publishing: true))
     }
 
     /// Publishes every account.
-    mutating func publishAll(catalog: FrameworkCatalog) async throws -> [ImportReport] {
+    mutating func publishAll() async throws -> [ImportReport] {
+        if lanes.contains(where: { $0.session.memory.withLock { !$0.hasSeenAll } }) { frameworks.begin() }
+        let catalog = try await frameworks.catalog()
         var reports: [ImportReport] = []
         for index in lanes.indices {
             let start = clock.now
@@ -73,20 +89,23 @@ struct ImportRun {
             var details = lanes[index].details(parse: parse)
             details.rejections = log.texts
             let session = lanes[index].session
+            details.gaps = coverage[session.key]?.gaps ?? []
             try await session.store.database.write { connection in
+                try Leases.announce(session.lease, connection)
                 try Scans.setState(.publishing, id: session.scan, tenant: session.account.tenant, connection)
                 try Leases.prove(session.lease, lifetime: session.leaseMilliseconds, connection)
             }
             let publisher = Publisher(
                 session: session, options: options, texts: await preparation.texts(of: session.key),
                 rejected: Int64(log.count),
-                rejectedChecks: rejected.checks)
-            details = try await publisher.publish(catalog: catalog, details: details)
+                rejectedChecks: rejected.checks, coverage: coverage[session.key], claimer: claimer)
+            _ = try await publisher.publish(catalog: catalog, details: details, began: start)
             lanes[index].end()
             let publish = clock.now - start
-            details.publishMilliseconds = publish.milliseconds
-            reports.append(
-                try await report(lanes[index], details: details, publish: publish, rejections: log.kept))
+            let report = try await report(lanes[index], publish: publish, rejections: log.kept)
+            WorkCounters.current?.add(.publishTime, publish.milliseconds)
+            WorkCounters.current?.add(report.scan.counts)
+            reports.append(report)
         }
         return reports.sorted { $0.scan.account < $1.scan.account }
     }
@@ -95,6 +114,7 @@ struct ImportRun {
     mutating func failAll(_ error: MartletError) async {
         for lane in lanes where !lane.ended {
             lane.stopRenewal()
+            if claimer.isOfQueue { continue }
             var details = lane.details(parse: parse)
             details.rejections = rejected.texts
             await lane.session.fail(error, details: details)
@@ -105,7 +125,10 @@ struct ImportRun {
         _ body: () async throws -> PreparedPortion?
     ) async throws -> PreparedPortion? {
         let start = clock.now
-        defer { parse += clock.now - start }
+        defer {
+            parse += clock.now - start
+            WorkCounters.current?.add(.sourceTime, (clock.now - start).milliseconds)
+        }
         return try await body()
     }
 
@@ -117,22 +140,34 @@ struct ImportRun {
                 try await lanes[index].ingest(statements)
             }
         }
+        var descriptions = portion.descriptions
         for (account, batch) in portion.batches {
-            let index = try await lane(of: account, scanner: portion.scanner)
-            try await lanes[index].ingest(batch)
+            guard let index = try await lane(of: account, scanner: portion.scanner) else {
+                try rejected.add(foreign: account, count: batch.read, strict: options.strict)
+                continue
+            }
+            try await lanes[index].ingest(batch, descriptions.removeValue(forKey: account))
+            if lanes[index].session.memory.withLock({ $0.mayHaveChanged }) { frameworks.begin() }
         }
-        for (account, description) in portion.descriptions {
+        for statement in portion.coverage {
+            // Of an account that is not the scan's nothing is taken in.
+            guard try await lane(of: statement.account, scanner: portion.scanner) != nil else { continue }
+            try coverage[statement.account, default: CoverageLog()].add(statement)
+        }
+        for (account, description) in descriptions {
             guard let index = laneOfAccount[account] else { continue }
             try await lanes[index].session.describe(description)
         }
     }
 
-    private mutating func lane(of account: AccountKey, scanner: String) async throws -> Int {
+    private mutating func lane(of account: AccountKey, scanner: String) async throws -> Int? {
         if let index = laneOfAccount[account] { return index }
-        let claim = try await claimer.claim(account, source: scanner, origin: origin)
+        guard let claim = try await claimer.claim(account, source: scanner, origin: origin) else { return nil }
         let session = IngestSession(
             store: store, key: account, sourceName: scanner, leaseMilliseconds: options.leaseMilliseconds, claim: claim)
-        lanes.append(ImportLane(session: session))
+        // One lane is enough for the tenant.
+        lanes.append(
+            ImportLane(session: session, renews: !claimer.isOfQueue, rescue: lanes.isEmpty ? claimer.keeper : nil))
         laneOfAccount[account] = lanes.count - 1
         try await recognise(claim, as: lanes.count - 1)
         return lanes.count - 1
@@ -142,24 +177,22 @@ struct ImportRun {
     private mutating func recognise(_ claim: AccountClaim, as index: Int) async throws {
         guard options.recognisesStatements, claim.counters.published > 0 else { return }
         let before = known
-        known = try await store.database.read { connection in
+        let found = try await store.database.readRetrying { connection in
             var known = before
-            try StatementRecords.add(
+            let held = try StatementRecords.add(
                 to: &known, of: claim.lease.account, source: claim.source, as: Int32(index), claim.counters, connection)
-            return known
+            return (known, held)
         }
+        known = found.0
+        lanes[index].session.memory.withLock { $0.held = found.1 }
         await preparation.recognise(known)
     }
 
     private func report(
-        _ lane: ImportLane, details: ScanDetails, publish: Duration, rejections: [Rejection]
+        _ lane: ImportLane, publish: Duration, rejections: [Rejection]
     ) async throws -> ImportReport {
         let session = lane.session
-        let text = details.text
-        try await store.database.write { connection in
-            try Scans.setCounts(id: session.scan, tenant: session.account.tenant, counts: text, connection)
-        }
-        let (row, summary) = try await store.read { reader in
+        let (row, summary) = try await store.readRetrying { reader in
             (
                 try reader.scan(session.scan),
                 try reader.accounts(AccountFilter(accounts: [session.key.description])).first
@@ -175,7 +208,11 @@ struct ImportRun {
 
     private func hints(_ row: ScanRow) -> [String] {
         var hints: [String] = []
-        if row.counts.outside > 0 {
+        if row.counts.outside > 0, coverage[row.account] != nil {
+            hints.append(
+                "\(row.counts.outside) open findings stay open, because the scan could not look at what they are about."
+            )
+        } else if row.counts.outside > 0 {
             let option =
                 rejected.count > 0
                 ? "an import without rejected findings (or --scope full once they are repaired)"

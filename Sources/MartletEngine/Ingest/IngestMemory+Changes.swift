@@ -9,12 +9,15 @@ extension IngestMemory {
         for (id, replaced) in changes.replacedResources {
             if replaced { replacedResources.insert(id) } else { replacedResources.remove(id) }
         }
+        statedFindings?.keep(batch.findings)
         statedResources.keep(changes.statedResources)
         pairs.formUnion(changes.pairs)
         names = changes.names
         nextResource = changes.nextResource
         duplicates += changes.duplicates + Int64(batch.duplicates)
         read += Int64(batch.read)
+        batches += 1
+        opened += changes.opened
         if let time = batch.latest { latest = max(latest ?? time, time) }
     }
 }

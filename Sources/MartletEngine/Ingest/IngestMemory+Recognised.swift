@@ -5,12 +5,13 @@ extension IngestMemory {
     /// whose finding or resource another statement of this scan has changed; they have to be merged.
     mutating func take(_ statements: [RecognisedStatement]) -> [RecognisedStatement] {
         var changed: [RecognisedStatement] = []
-        var check: Int32 = -1
+        var pair = (check: Int32(-1), regions: Int32(-1))
         for statement in statements {
             let known = statement.known
-            if known.check != check {
-                check = known.check
-                recognisedChecks.insert(Int64(check))
+            if known.check != pair.check { recognisedChecks.insert(Int64(known.check)) }
+            if (known.check, known.regions) != pair {
+                pair = (known.check, known.regions)
+                pairs.insert(CheckRegions(check: Int64(pair.check), regions: Int64(pair.regions)))
             }
             if replacedFindings.contains(known.finding) || replacedResources.contains(known.resource) {
                 changed.append(statement)

@@ -34,16 +34,19 @@ final class IngestSession: Sendable {
         published = claim.counters.published
         publishedAt = claim.counters.observedAt
         source = claim.source
-        memory = Mutex(IngestMemory(nextResource: claim.counters.nextResource))
+        memory = Mutex(
+            IngestMemory(nextResource: claim.counters.nextResource, isFirst: claim.counters.published == 0))
     }
 
     /// Writes a batch in one transaction, which proves the token at its end. After an error nothing of the batch is
     /// there, in the store or in memory.
-    func ingest(_ batch: PreparedBatch) async throws {
+    func ingest(_ batch: PreparedBatch, _ description: AccountDescription? = nil) async throws {
         let changes = try await store.database.write { connection in
+            try Leases.announce(self.lease, connection)
             let writer = BatchWriter(
                 account: self.account, generation: self.generation, source: self.source, connection: connection)
             let changes = try self.memory.withLock { try writer.write(batch, memory: $0) }
+            if let description { try Accounts.describe(self.account, description, connection) }
             try Leases.prove(self.lease, lifetime: self.leaseMilliseconds, connection)
             return changes
         }
@@ -55,8 +58,7 @@ final class IngestSession: Sendable {
     func ingest(_ statements: [RecognisedStatement]) async throws {
         let changed = memory.withLock { $0.take(statements) }
         guard !changed.isEmpty else { return }
-        // A write, because it asks by a stage.
-        let batch = try await store.database.write { connection in
+        let batch = try await store.database.readRetrying { connection in
             try RecognisedReplay.batch(changed, self.account, connection)
         }
         try await ingest(batch)
@@ -65,21 +67,30 @@ final class IngestSession: Sendable {
     /// Keeps what the source says of the account.
     func describe(_ description: AccountDescription) async throws {
         try await store.database.write { connection in
+            try Leases.announce(self.lease, connection)
             try Accounts.describe(self.account, description, connection)
             try Leases.prove(self.lease, lifetime: self.leaseMilliseconds, connection)
         }
     }
 
     /// Renews the lease while the source lets the session wait; ends when the lease is lost or the task is cancelled.
-    func keepAlive() async {
+    /// One session of a run keeps its tenant free of what holders of other accounts have left, too.
+    func keepAlive(rescue: Rescue?) async {
         let pause = Duration.milliseconds(max(leaseMilliseconds * 2 / 7, 50))
         while !Task.isCancelled {
             guard (try? await Task.sleep(for: pause)) != nil else { return }
-            let proved: Void? = try? await store.database.write { connection in
-                try Leases.prove(self.lease, lifetime: self.leaseMilliseconds, connection)
+            do {
+                try await store.database.write { connection in
+                    try Leases.announce(self.lease, connection)
+                    try Leases.prove(self.lease, lifetime: self.leaseMilliseconds, connection)
+                }
+            } catch let error as MartletError where error.code == .leaseLost {
+                // It shows at the next batch or at publish, which prove it too and report it.
+                return
+            } catch {
+                // A database that is away for a moment may be back before the lease expires.
             }
-            // A lost lease shows at the next batch or at publish, which prove it too and report it.
-            if proved == nil { return }
+            try? await rescue?.sweep()
         }
     }
 
@@ -88,6 +99,7 @@ final class IngestSession: Sendable {
     func fail(_ error: MartletError, details: ScanDetails) async {
         // When even this fails the next attempt undoes and takes the account over; the first error is the one to tell.
         try? await store.database.write { connection in
+            try Leases.announce(self.lease, connection)
             try Leases.prove(self.lease, lifetime: self.leaseMilliseconds, connection)
             try Generations.undo(self.account, after: self.published, connection)
             try Scans.fail(

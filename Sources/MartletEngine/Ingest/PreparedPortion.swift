@@ -7,6 +7,7 @@ struct PreparedPortion: Sendable {
     /// Statements that the source repeats word for word.
     var recognised: [RecognisedStatement] = []
     var rejections: [Rejection] = []
+    var coverage: [CoverageStatement] = []
     var descriptions: [AccountKey: AccountDescription] = [:]
     /// Findings stated, before merging.
     var findings = 0

@@ -7,6 +7,8 @@ struct RejectionLog {
     /// Their checks; an empty name where the check could not be read.
     private(set) var checks: Set<String> = []
 
+    private var foreignAccounts: Set<AccountKey> = []
+
     /// Rejections that are kept to be listed.
     static let maximumKept = 100
     /// Checks that are kept; beyond that, nothing is known.
@@ -21,6 +23,15 @@ struct RejectionLog {
         var log = RejectionLog()
         log.checks = checks
         return log
+    }
+
+    /// Takes in statements about an account that is not the scan's. They say nothing about the checks of the scan's own.
+    mutating func add(foreign account: AccountKey, count foreign: Int, strict: Bool) throws {
+        let message = "It is about \(account), which is not the scan's account; scan that account to get it in."
+        guard !strict else { throw MartletError(.invalidInput, message) }
+        count += foreign
+        guard kept.count < Self.maximumKept, foreignAccounts.insert(account).inserted else { return }
+        kept.append(Rejection(place: "\(account)", field: "", message: message))
     }
 
     /// Takes in rejections; the first is an error when the import is strict.

@@ -22,6 +22,9 @@ struct StatedResources: Sendable {
         return entry.number
     }
 
+    /// Whether the scan may have stated something of a resource; true also where that is not known.
+    func mayHave(_ key: ContentHash) -> Bool { entries.count >= Self.maximumEntries || entries[key] != nil }
+
     /// Keeps what a committed batch has stated.
     mutating func keep(_ stated: [(key: ContentHash, entry: Entry)]) {
         for (key, entry) in stated where entries.count < Self.maximumEntries || entries[key] != nil {

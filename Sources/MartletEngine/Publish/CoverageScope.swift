@@ -10,10 +10,14 @@ struct CoverageScope: Sendable {
     private(set) var regions: Set<Int64> = []
     private var pairs: Set<Pair> = []
     /// Checks with a statement that could not be used: whatever is not seen of them may have been in it.
-    private let unreliable: Set<Int64>
+    private var unreliable: Set<Int64>
     /// A statement that could not be used did not even show its check, so nothing is gone.
     private let unreliableAtAll: Bool
     private let members: [Int64: [Int64]]
+    /// Nothing outside of them is covered, whatever was stated.
+    private let limits: CoverageLimits
+    /// What the source itself says; nil where all of it is inferred from findings.
+    private var own: StatedCoverage?
     private var lastStated: CheckRegions?
 
     private struct Pair: Hashable {
@@ -29,21 +33,33 @@ struct CoverageScope: Sendable {
     ///   - members: The regions of each set; the region without a name for the empty set.
     init(
         _ scope: ImportScope, stated: Set<CheckRegions>, members: [Int64: [Int64]], unreliable: Set<Int64>,
-        unreliableAtAll: Bool
+        unreliableAtAll: Bool, limits: CoverageLimits = CoverageLimits()
     ) {
         self.scope = scope
+        self.limits = limits
         self.members = members
         self.unreliable = unreliable
         self.unreliableAtAll = unreliableAtAll
         for pair in stated { add(statedCheck: pair.check, regions: pair.regions) }
     }
 
+    /// The coverage of a source that states it itself; findings add only their regions to it.
+    init(_ own: StatedCoverage, members: [Int64: [Int64]], unreliable: Set<Int64>, unreliableAtAll: Bool) {
+        scope = .observed
+        limits = CoverageLimits()
+        self.own = own
+        self.members = members
+        self.unreliable = unreliable
+        self.unreliableAtAll = unreliableAtAll
+    }
+
     /// Takes in a finding that the scan stated.
     mutating func add(statedCheck check: Int64, regions set: Int64) {
+        guard own == nil else { return }
         guard lastStated != CheckRegions(check: check, regions: set) else { return }
         lastStated = CheckRegions(check: check, regions: set)
-        checks.insert(check)
-        for region in members[set] ?? [] {
+        for region in members[set] ?? [] where limits.admits(check, region) {
+            checks.insert(check)
             regions.insert(region)
             pairs.insert(Pair(check: check, region: region))
         }
@@ -51,15 +67,23 @@ struct CoverageScope: Sendable {
 
     /// Takes in an open finding of the same scanner: in the scope `full` its check and regions count as covered.
     mutating func add(openCheck check: Int64, regions set: Int64) {
+        for region in members[set] ?? [] { own?.add(region: region) }
         guard scope == .full else { return }
-        for region in members[set] ?? [] where !covers(check, region) {
+        for region in members[set] ?? [] where !covers(check, region) && limits.admits(check, region) {
             pairs.insert(Pair(check: check, region: region))
         }
     }
 
+    /// Takes in an open finding that was not seen. One whose severity the filters leave out shows that not all of its
+    /// check was looked at.
+    mutating func add(unseenCheck check: Int64, severity: Severity) {
+        if !limits.admits(severity) { unreliable.insert(check) }
+    }
+
     /// Whether the scan covered a check in a region.
     func covers(_ check: Int64, _ region: Int64) -> Bool {
-        switch scope {
+        if let own { return own.state(check, region)?.closesFindings ?? false }
+        return switch scope {
         case .full, .matrix:
             checks.contains(check) && regions.contains(region) || pairs.contains(Pair(check: check, region: region))
         case .observed: pairs.contains(Pair(check: check, region: region))
@@ -77,11 +101,12 @@ struct CoverageScope: Sendable {
 
     /// Whether a finding's check was covered in every region it names.
     func includes(check: Int64, regions set: Int64) -> Bool {
-        scope == .full || (members[set] ?? []).allSatisfy { covers(check, $0) }
+        (members[set] ?? []).allSatisfy { scope == .full ? limits.admits(check, $0) : covers(check, $0) }
     }
 
     /// The coverage to store, ascending by check and region. Throws when there is too much of it.
     func entries(source: Int64) throws -> [CoverageRecords.Entry] {
+        if let own { return try own.entries(source: source) }
         let product = scope == .observed ? 0 : checks.count * regions.count
         guard product + pairs.count <= Self.maximumEntries else {
             throw MartletError(
@@ -103,7 +128,7 @@ struct CoverageScope: Sendable {
     /// - Parameter unseen: Versions that were covered and stayed open because their checks were unreliable; nil when there
     ///   are too many to keep, so that those checks do not count as covered at all.
     func text(unseen: Set<Int64>?) -> String {
-        var regionsOfCheck: [Int64: Set<Int64>] = [:]
+        var regionsOfCheck: [Int64: Set<Int64>] = own?.closingRegions ?? [:]
         for pair in pairs { regionsOfCheck[pair.check, default: []].insert(pair.region) }
         if scope != .observed {
             for check in checks { regionsOfCheck[check, default: []].formUnion(regions) }

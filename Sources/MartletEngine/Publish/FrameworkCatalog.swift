@@ -12,7 +12,7 @@ public struct FrameworkCatalog: Sendable {
     /// Reads and parses every active framework, outside of any write transaction.
     public static func load(_ store: Store) async throws -> FrameworkCatalog {
         let tenant = store.tenant
-        return try await store.database.read { connection in
+        return try await store.database.readRetrying { connection in
             var catalog = FrameworkCatalog()
             _ = try catalog.active(tenant: tenant, connection)
             return catalog

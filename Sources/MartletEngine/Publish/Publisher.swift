@@ -10,22 +10,29 @@ struct Publisher: Sendable {
     let rejected: Int64
     /// Checks of the statements that could not be used; an empty name where not even the check could be read.
     let rejectedChecks: Set<String>
+    /// What the source itself says of its coverage; nil lets it be inferred from the findings.
+    let coverage: CoverageLog?
+    let claimer: any LaneClaimer
 
     /// Closes what is gone or replaced, stores coverage, computes the posture and moves `published`. After an error the
-    /// account is as it was. `details` carries what was measured before and is completed.
-    func publish(catalog: FrameworkCatalog, details: ScanDetails) async throws -> ScanDetails {
+    /// account is as it was. `details` carries what was measured before and is completed; what the end of the transaction
+    /// takes is in none of its times.
+    func publish(
+        catalog: FrameworkCatalog, details: ScanDetails, began: ContinuousClock.Instant
+    ) async throws -> ScanDetails {
         try await session.store.database.write { connection in
-            try self.publish(catalog: catalog, details: details, connection)
+            try self.publish(catalog: catalog, details: details, began: began, connection)
         }
     }
 
     private func publish(
-        catalog: FrameworkCatalog, details: ScanDetails, _ connection: any Connection
+        catalog: FrameworkCatalog, details: ScanDetails, began: ContinuousClock.Instant, _ connection: any Connection
     ) throws -> ScanDetails {
         let account = session.account
         let generation = session.generation
         let memory = session.memory.withLock { $0 }
         var details = details
+        try Leases.announce(session.lease, connection)
         // Before anything is read: a change of mutes or frameworks comes whole before it or waits for its end.
         try connection.lock(.account(account))
         try requirePublishable(memory, connection)
@@ -33,13 +40,15 @@ struct Publisher: Sendable {
         var scope = try coverageScope(memory, connection)
         let closings = try findClosings(memory, &scope, connection)
         details.counts = try counts(memory, closings, connection)
+        let hasGaps = rejected > 0 || coverage?.hasGaps ?? false
         try Closings.close(
             findings: closings.reasons + memory.replacedFindings.map { (id: $0, reason: .replaced) },
             account, generation: generation, connection)
         try Closings.close(
-            replacedResources: Array(memory.replacedResources), account, generation: generation,
-            gone: !closings.reasons.isEmpty, connection)
-        try CoverageRecords.update(
+            replacedResources: Array(memory.replacedResources), account, generation: generation, connection)
+        try Closings.closeResources(
+            ofGone: closings.reasons.map(\.id), account, generation: generation, connection)
+        let coversMore = try CoverageRecords.update(
             try scope.entries(source: session.source), account, generation: generation, connection)
         let checkTexts = try statedTexts(memory, connection)
         try CheckTexts.update(
@@ -47,23 +56,29 @@ struct Publisher: Sendable {
             connection)
 
         let rules = try MuteRecords.all(tenant: account.tenant, connection).map(\.rule)
+        let isUnchanged = !coversMore && !details.counts.hasChanges && memory.replacedResources.isEmpty
         let posture = try PostureEvaluation(
             account: account, key: session.key, generation: generation, connection: connection
-        ).run(rules: rules, catalog: catalog)
+        ).run(
+            rules: rules, catalog: catalog, last: isUnchanged ? try EvaluatedPosture.last(of: account, connection) : nil
+        )
         details.counts.muted = posture.muted
-        details.complianceRows = Int64(posture.complianceRows)
-        (details.resources, details.tags) = try PostureRecords.resources(account, connection)
+        details.complianceRows = posture.complianceRows
+        (details.resources, details.tags) = (posture.resources, posture.tags)
 
+        details.publishMilliseconds = (ContinuousClock.now - began).milliseconds
         let now = try connection.now()
         try PostureRecords.publish(
             account, generation: generation, scan: session.scan, observedAt: memory.latest, at: now, connection)
         try Scans.complete(
-            id: session.scan, tenant: account.tenant, state: rejected > 0 ? .completedWithGaps : .completed,
+            id: session.scan, tenant: account.tenant, state: hasGaps ? .completedWithGaps : .completed,
             source: session.sourceName, observedAt: memory.latest, counts: details.text,
             coverage: scope.text(unseen: closings.unreliable),
             at: now, connection)
+        try claimer.published(connection)
         try Leases.prove(session.lease, lifetime: session.leaseMilliseconds, connection)
         try Leases.release(session.lease, connection)
+        try Scans.number(session.scan, tenant: account.tenant, connection)
         return details
     }
 
@@ -121,15 +136,50 @@ struct Publisher: Sendable {
                 unreliable.insert(number)
             }
         }
+        if let coverage {
+            return try statedScope(coverage, members: members, unreliable: unreliable, connection)
+        }
         return CoverageScope(
             options.scope, stated: memory.pairs, members: members, unreliable: unreliable,
-            unreliableAtAll: rejectedChecks.contains(""))
+            unreliableAtAll: rejectedChecks.contains(""), limits: try limits(connection))
+    }
+
+    /// The coverage that the source states.
+    private func statedScope(
+        _ log: CoverageLog, members: [Int64: [Int64]], unreliable: Set<Int64>, _ connection: any Connection
+    ) throws -> CoverageScope {
+        let tenant = session.account.tenant
+        let checks = try Names.numbers(of: Array(log.checks), kind: .check, tenant: tenant, connection)
+        let regions = try Names.numbers(of: Array(log.regions), kind: .region, tenant: tenant, connection)
+        var stated = StatedCoverage(log, checks: checks, regions: regions)
+        // Of regions where there is nothing any more only earlier scans know.
+        try CoverageRecords.entries(session.account, generation: session.published, connection) { entry in
+            if entry.source == session.source { stated.add(region: entry.region) }
+        }
+        return CoverageScope(
+            stated, members: members, unreliable: unreliable, unreliableAtAll: rejectedChecks.contains(""))
+    }
+
+    /// What the filters of the scan let it cover.
+    private func limits(_ connection: any Connection) throws -> CoverageLimits {
+        let filters = options.filters
+        guard !filters.isEmpty else { return CoverageLimits() }
+        let tenant = session.account.tenant
+        let checks = try Names.all(.check, tenant: tenant, connection)
+        let held =
+            filters.services.isEmpty
+            ? [:] : try CheckTexts.holding(of: Array(checks.keys), source: session.source, session.account, connection)
+        return CoverageLimits(filters, checks: checks, regions: try Names.all(.region, tenant: tenant, connection)) {
+            (texts[$1] ?? held[$0])?.service
+        }
     }
 
     /// What was not seen: gone where it was covered, otherwise counted as outside.
     private func findClosings(
         _ memory: IngestMemory, _ scope: inout CoverageScope, _ connection: any Connection
     ) throws -> UnseenFindings {
+        // What was stated is then all that there is to cover.
+        if memory.hasSeenAll { return UnseenFindings() }
         var open: [Closings.Candidate] = []
         try Closings.candidates(
             session.account, source: session.source, published: session.published, connection
@@ -140,6 +190,7 @@ struct Publisher: Sendable {
                 scope.add(statedCheck: candidate.check, regions: candidate.regions)
             } else {
                 open.append(candidate)
+                scope.add(unseenCheck: candidate.check, severity: candidate.severity)
             }
         }
         var unseen = UnseenFindings()

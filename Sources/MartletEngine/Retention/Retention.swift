@@ -34,9 +34,23 @@ public struct Retention: Sendable {
     /// Makes a rule the tenant's. It takes effect with the next run, or the next import of each account. Throws
     /// ``MartletError`` (`usage`) for numbers out of range.
     public func setRule(_ rule: RetentionRule) async throws {
-        try rule.validate()
+        try await changeRule { $0 = rule }
+    }
+
+    /// Changes the tenant's rule, of which only some may be said anew.
+    public func changeRule(
+        hooks: ChangeHooks = .none, _ change: @escaping @Sendable (inout RetentionRule) -> Void
+    ) async throws {
         let tenant = store.tenant
-        try await store.database.write { try RetentionRecords.setRule(rule, tenant: tenant, $0) }
+        try await store.database.write { connection in
+            try EditLock.retention.take(tenant: tenant, connection)
+            try hooks.before(connection)
+            var rule = try RetentionRecords.rule(tenant: tenant, connection)
+            change(&rule)
+            try rule.validate()
+            try RetentionRecords.setRule(rule, tenant: tenant, connection)
+            try hooks.after(connection)
+        }
     }
 
     /// What ``run()`` would do now; changes nothing.

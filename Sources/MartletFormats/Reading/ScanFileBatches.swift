@@ -36,25 +36,33 @@ final class ScanFileBatches {
         var batch = ObservationBatch()
         batch.findings = overflow
         overflow = []
-        if !finished { try fill(&batch) }
+        let readBytes = finished ? 0 : try fill(&batch)
         if batch.findings.count > batchSize {
             overflow = Array(batch.findings[batchSize...])
             batch.findings.removeSubrange(batchSize...)
+        }
+        // As long as nothing is recognised the next ones may yet be: what must be read is not read ahead.
+        if !batch.recognised.isEmpty, batch.findings.count + batch.rejections.count < options.batchSize {
+            batch.joinableBytes = readBytes
         }
         batchSize = min(batchSize * Self.growth, options.batchSize)
         batch.bytesRead = origin.bytesRead
         return batch.findings.isEmpty && batch.rejections.isEmpty && batch.recognised.isEmpty ? nil : batch
     }
 
-    private func fill(_ batch: inout ObservationBatch) throws {
+    /// Gives the bytes of the elements that were read, those that were recognised left out.
+    private func fill(_ batch: inout ObservationBatch) throws -> Int {
         let content = try opened()
         var bytes = 0
+        var recognisedBytes = 0
         while batch.findings.count + batch.rejections.count + batch.recognised.count < batchSize,
             bytes < Self.maximumBatchBytes
         {
             switch content.splitter.next() {
             case .item(let item):
                 bytes += item.length
+                let recognised = batch.recognised.count
+                defer { if batch.recognised.count > recognised { recognisedBytes += item.length } }
                 if let refusal = content.decoder.decode(item, into: &batch) {
                     batch.rejections.append(refusal.rejection(at: content.place(of: item, in: name)))
                 }
@@ -67,11 +75,12 @@ final class ScanFileBatches {
             case .end:
                 finished = true
                 self.content = nil
-                return
+                return bytes - recognisedBytes
             case .broken(let problem, let item):
                 throw broken(problem, item, content.format)
             }
         }
+        return bytes - recognisedBytes
     }
 
     private func broken(_ problem: String, _ item: Splitter.Item, _ format: ScanFileFormat) -> MartletError {

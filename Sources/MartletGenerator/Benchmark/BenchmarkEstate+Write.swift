@@ -27,6 +27,7 @@ extension BenchmarkEstate {
                 totals.findings += 1
                 if row.failed { totals.fails += 1 }
                 if row.muted { totals.muted += 1 }
+                if row.failed, row.muted { totals.mutedFails += 1 }
                 if buffer.count >= limit { try Self.flush(&buffer, &totals, body) }
             }
         }

@@ -6,6 +6,8 @@ public struct BenchmarkTotals: Sendable, Hashable {
     public var fails = 0
     /// Findings muted by the scanner.
     public var muted = 0
+    /// Findings that are both.
+    public var mutedFails = 0
     /// Bytes, line ends included.
     public var bytes = 0
 

@@ -2,12 +2,14 @@
 ///
 /// The recurrence is SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014). It
 /// serves test data only, never secrets.
-struct SplitMix64: Sendable {
+public struct SplitMix64: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// The same seed gives the same numbers.
+    public init(seed: UInt64) { state = seed }
 
-    mutating func next() -> UInt64 {
+    /// The next number.
+    public mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         return Self.mix(state)
     }

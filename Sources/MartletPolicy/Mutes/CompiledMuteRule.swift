@@ -11,6 +11,8 @@ final class CompiledMuteRule: Sendable {
     private let regions: [GlobPattern]
     let resources: [GlobPattern]
     private let tags: [[GlobPattern]]
+    /// Nil for any finding.
+    private let findings: Set<ContentHash>?
     private let excepts: Bool
     private let exceptedAccounts: [GlobPattern]
     private let exceptedRegions: [GlobPattern]
@@ -32,6 +34,12 @@ final class CompiledMuteRule: Sendable {
         regions = try read(rule.regions, "regions") { try GlobPattern($0) }
         resources = try read(rule.resources, "resources") { try GlobPattern($0) }
         tags = try read(rule.tags, "tags") { try Self.alternatives($0) }
+        let named = rule.findings.compactMap { ContentHash(hex: $0) }
+        guard named.count == rule.findings.count else {
+            throw MartletError(
+                .invalidInput, "a finding is 32 hexadecimal digits", place: "mute rule \(rule.id), findings")
+        }
+        findings = named.isEmpty ? nil : Set(named)
         let exceptions = rule.exceptions
         excepts = !exceptions.isEmpty
         exceptedAccounts = try read(exceptions.accounts, "exceptions, accounts") { try GlobPattern($0) }
@@ -50,6 +58,9 @@ final class CompiledMuteRule: Sendable {
     func mutes(_ target: inout MuteTarget, now: Timestamp) -> Bool {
         if end <= now.milliseconds && end < .max { return false }
         if let accounts, !accounts.contains(target.account) { return false }
+        if let findings {
+            guard let fingerprint = target.fingerprint, findings.contains(fingerprint) else { return false }
+        }
         guard checks.isEmpty || checks.contains(where: { $0.matches(target.check) }) else { return false }
         guard regions.isEmpty || target.everyRegion(regions) else { return false }
         guard resources.isEmpty || target.resource(resources) else { return false }

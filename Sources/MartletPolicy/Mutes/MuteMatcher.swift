@@ -35,15 +35,15 @@ public struct MuteMatcher: Sendable {
     /// The rule that mutes a finding, nil when none does.
     ///
     /// `regions` are those that the finding names, `account` is the account's uid, and rules that have expired at `now`
-    /// do not count.
+    /// do not count. Without a fingerprint no rule matches that names findings.
     public mutating func match(
         check: String, regions: [String], resourceUID: String, resourceName: String, tags: [Tag], account: String,
-        now: Timestamp
+        fingerprint: ContentHash? = nil, now: Timestamp
     ) -> MuteRule? {
         if rules.isEmpty { return nil }
         var target = MuteTarget(
             check: check, regions: regions, resourceUID: resourceUID, resourceName: resourceName, tags: tags,
-            account: account)
+            account: account, fingerprint: fingerprint)
         var best: Int?
         if let group = byCheck[check] { consider(group, &target, now, &best) }
         consider(anyCheck, &target, now, &best)

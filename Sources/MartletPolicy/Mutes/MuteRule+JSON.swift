@@ -2,11 +2,14 @@ import MartletCore
 
 extension MuteRule {
     /// The rule for storage: one object with the keys `id`, `accounts`, `checks`, `regions`, `resources`, `tags`,
-    /// `exceptions` {`accounts`, `regions`, `resources`, `tags`}, `reason`, `owner`, `expires_at` (milliseconds since
+    /// `findings`, `exceptions` {`accounts`, `regions`, `resources`, `tags`}, `reason`, `owner`, `expires_at` (milliseconds since
     /// 1970 UTC) and `origin`. Empty lists and texts and an absent end are left out.
     public var json: JSONValue {
         var members = [JSONValue.Member("id", .string(id))]
         members += Self.lists(accounts: accounts, checks: checks, regions: regions, resources: resources, tags: tags)
+        if !findings.isEmpty {
+            members.append(JSONValue.Member("findings", .array(findings.map { .string($0) })))
+        }
         if !exceptions.isEmpty {
             let lists = Self.lists(
                 accounts: exceptions.accounts, checks: [], regions: exceptions.regions,
@@ -36,6 +39,7 @@ extension MuteRule {
             case "regions": rule.regions = try Self.list(value, at: pointer)
             case "resources": rule.resources = try Self.list(value, at: pointer)
             case "tags": rule.tags = try Self.list(value, at: pointer)
+            case "findings": rule.findings = try Self.list(value, at: pointer)
             case "exceptions": rule.exceptions = try Self.exceptions(value)
             case "reason": rule.reason = try Self.text(value, at: pointer)
             case "owner": rule.owner = try Self.text(value, at: pointer)

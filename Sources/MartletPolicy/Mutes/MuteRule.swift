@@ -20,6 +20,8 @@ public struct MuteRule: Sendable, Hashable {
     /// Patterns of `key=value`, each of which must match a tag of the resource. One pattern may give alternatives,
     /// separated by `|` (a literal one is `\|`). The pattern `*` also matches a resource without tags.
     public var tags: [String]
+    /// Fingerprints of findings, 32 hexadecimal digits each; any one suffices.
+    public var findings: [String] = []
     /// What is left alone nevertheless.
     public var exceptions: MuteExceptions
     /// Why; shown wherever the finding is.

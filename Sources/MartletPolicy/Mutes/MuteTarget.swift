@@ -7,11 +7,16 @@ struct MuteTarget {
     let resourceUID: String
     let resourceName: String
     let account: String
+    let fingerprint: ContentHash?
     private let tags: [Tag]
     /// `key=value` of each tag; most findings never need them.
     private lazy var tagTexts: [String] = tags.map { "\($0.key)=\($0.value)" }
 
-    init(check: String, regions: [String], resourceUID: String, resourceName: String, tags: [Tag], account: String) {
+    init(
+        check: String, regions: [String], resourceUID: String, resourceName: String, tags: [Tag], account: String,
+        fingerprint: ContentHash? = nil
+    ) {
+        self.fingerprint = fingerprint
         self.check = check
         self.regions = regions
         self.resourceUID = resourceUID

@@ -1,5 +1,6 @@
 import MartletCore
 import MartletStore
+import MartletTestSupport
 import Synchronization
 import Testing
 
@@ -99,7 +100,7 @@ struct FailureTests {
             let store = try await Store.open(database: database, url: "test:x", tenant: "default")
             let claimer = AccountClaimer(store: store, worker: .current(), options: ImportOptions())
             let key = try Statement.account
-            let claim = try await claimer.claim(key, source: "prowler", origin: "test")
+            let claim = try #require(try await claimer.claim(key, source: "prowler", origin: "test"))
             let session = IngestSession(
                 store: store, key: key, sourceName: "prowler", leaseMilliseconds: 7_000, claim: claim)
             var preparer = BatchPreparer(source: "prowler", account: key)

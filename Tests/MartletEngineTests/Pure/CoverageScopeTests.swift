@@ -53,6 +53,50 @@ struct CoverageScopeTests {
         }
     }
 
+    @Test(
+        "limits: nothing outside of them is covered, and what is stated outside covers nothing",
+        arguments: ImportScope.allCases)
+    func limits(scope: ImportScope) throws {
+        let names: [Int64: String] = [0: "", 1: "r1", 2: "r2"]
+        let filters = [
+            ScanFilters(checks: ["c1"]), ScanFilters(regions: ["r2"]), ScanFilters(checks: ["c2"], regions: ["r1"]),
+            ScanFilters(services: ["S2"]), ScanFilters(checks: ["c1"], services: ["s2"]),
+        ]
+        for filter in filters {
+            let limits = CoverageLimits(filter, checks: [1: "c1", 2: "c2"], regions: names) { number, _ in "s\(number)"
+            }
+            func admits(_ pair: [Int64]) -> Bool {
+                let check = filter.checks.isEmpty || filter.checks == ["c\(pair[0])"]
+                let service = filter.services.isEmpty || filter.services.first?.lowercased() == "s\(pair[0])"
+                return check && service && (filter.regions.isEmpty || filter.regions == ["r\(pair[1])"])
+            }
+            for bits in 0..<(1 << Self.pairs.count) {
+                let stated = Set(Self.pairs.indices.filter { bits >> $0 & 1 == 1 }.map { Self.pairs[$0] })
+                var coverage = CoverageScope(
+                    scope, stated: stated, members: Self.members, unreliable: [], unreliableAtAll: false, limits: limits
+                )
+                for pair in Self.pairs { coverage.add(openCheck: pair.check, regions: pair.regions) }
+                let observed = Self.covered(.observed, stated, open: []).filter(admits)
+                var expected = observed
+                if scope != .observed {
+                    for pair in observed { for other in observed { expected.insert([pair[0], other[1]]) } }
+                }
+                if scope == .full { expected.formUnion(Self.covered(.full, [], open: Self.pairs).filter(admits)) }
+                let entries = Set(try coverage.entries(source: 7).map { [$0.check, $0.region] })
+                guard entries == expected, expected.allSatisfy(admits) else {
+                    Issue.record(
+                        "\(scope) \(filter.json.text) \(stated): \(entries.count) instead of \(expected.count)")
+                    return
+                }
+                for pair in Self.pairs {
+                    let regions = Self.members[pair.regions] ?? []
+                    let isCovered = regions.allSatisfy { expected.contains([pair.check, $0]) }
+                    #expect(coverage.closes(check: pair.check, regions: pair.regions) == isCovered)
+                }
+            }
+        }
+    }
+
     @Test("an unusable statement keeps the findings of its check", arguments: ImportScope.allCases)
     func unreliable(scope: ImportScope) {
         var coverage = CoverageScope(

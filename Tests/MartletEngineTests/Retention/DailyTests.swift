@@ -13,7 +13,7 @@ struct DailyTests {
     private static let start: Int64 = 1_700_000_000_000
 
     /// An estate that changes a little every day: details age, some resources live for a week only, some tags change.
-    private static func statements(_ day: Int) -> [Statement] {
+    static func statements(_ day: Int) -> [Statement] {
         (0..<200).map { number in
             Statement(
                 check: "c\(number % 5)", regions: ["r\(number % 3)"], uid: "fixed\(number)",

@@ -1,5 +1,6 @@
 import MartletCore
 import MartletStore
+import MartletTestSupport
 import Testing
 
 @testable import MartletEngine

@@ -1,5 +1,6 @@
 import MartletCore
 import MartletStore
+import Synchronization
 import Testing
 
 @testable import MartletEngine
@@ -51,6 +52,30 @@ struct BatchingTests {
                 let counts = report.scan.counts
                 #expect(counts.new + counts.changed + counts.updated + counts.returned + counts.gone == 0)
                 #expect(counts.unchanged == Int64(Set(statements.map(Reference.Key.init)).count))
+            }
+        }
+    }
+
+    @Test("what a source gives as it comes is joined until a batch is full: by findings, by bytes, at the end")
+    func joined() async throws {
+        let statements = (0..<3_500).map { Statement(check: "c\($0 / 50)", uid: "u\($0)", status: .fail) }
+        for (portionBytes, sizes) in [(1, [3_000, 500]), (9 << 20, [100] + Array(repeating: 100, count: 17))] {
+            try await TestStore.with { test in
+                let account = try Statement.account
+                let portions = stride(from: 0, to: statements.count, by: 50).map { start in
+                    var portion = ObservationBatch()
+                    portion.findings = statements[start..<start + 50].map { $0.observation(at: 1, account: account) }
+                    portion.joinableBytes = portionBytes
+                    return portion
+                }
+                let batches = portionBytes == 1 ? portions : Array(portions.prefix(2 * sizes.count))
+                let written = Mutex<[Int]>([])
+                _ = try await Importer(store: test.store).run(
+                    source: MemorySource(batches), origin: "test", options: ImportOptions()
+                ) { progress in
+                    if !progress.publishing { written.withLock { $0.append(progress.findings - $0.reduce(0, +)) } }
+                }
+                #expect(written.withLock { $0 } == sizes)
             }
         }
     }

@@ -1,7 +1,8 @@
-import MartletStore
+import MartletPolicy
 import Testing
 
 @testable import MartletEngine
+@testable import MartletStore
 
 /// Every version row of a store with names in the place of numbers, so that two stores can be compared.
 enum PostureDump {
@@ -30,13 +31,12 @@ enum PostureDump {
                 "name", "type", "service", "region", "partition_name", "data", "tags",
             ]
         ),
-        ("resource_tags", ["tag", uid, "opened_in"]),
+        // Written out by ``text(_:_:_:_:)``.
+        ("resource_tags", ["tag", "opened_in", "account", "resources"]),
         (
             "coverage",
             [
-                name("sources", "source"), name("checks", "check_id"), name("regions", "region"), "opened_in",
-                "closed_in",
-                "state",
+                name("sources", "source"), name("checks", "check_id"), "opened_in", "closed_in", "regions",
             ]
         ),
         (
@@ -50,9 +50,7 @@ enum PostureDump {
         (
             "compliance_rows",
             [
-                name("frameworks", "framework"), "requirement", name("regions", "region"), "opened_in", "closed_in",
-                "status", "passed_checks", "failed_checks", "evaluated_checks", "total_checks", "passed_findings",
-                "total_findings",
+                name("frameworks", "framework"), "requirement", "opened_in", "closed_in", "regions",
             ]
         ),
         (
@@ -69,10 +67,11 @@ enum PostureDump {
     static func rows(_ store: Store) async throws -> [String: [String]] {
         try await store.database.read { connection in
             var dump: [String: [String]] = [:]
+            let names = try InnerNames(connection)
             for (table, columns) in queries {
                 var rows: [String] = []
                 try connection.query("SELECT \(columns.joined(separator: ", ")) FROM \(table) t") { row in
-                    rows.append(columns.indices.map { "\(row.value($0))" }.joined(separator: " "))
+                    rows += try text(row, columns, table, names)
                 }
                 dump[table] = rows.sorted()
             }
@@ -80,18 +79,60 @@ enum PostureDump {
         }
     }
 
+    /// What stands for numbers inside packed columns.
+    private struct InnerNames {
+        var regions: [Int64: String] = [:]
+        var uids: [[Int64]: String] = [:]
+
+        init(_ connection: any Connection) throws {
+            try connection.query("SELECT id, name FROM regions") { regions[$0.int(0)] = $0.text(1) }
+            try connection.query("SELECT account, resource, MIN(uid) FROM resources GROUP BY account, resource") {
+                uids[[$0.int(0), $0.int(1)]] = $0.text(2)
+            }
+        }
+    }
+
+    /// A row of a query as lines; packed columns are written out.
+    private static func text(
+        _ row: any Row, _ columns: [String], _ table: String, _ names: InnerNames
+    ) throws -> [String] {
+        switch table {
+        case "resource_tags":
+            return ResourceTags.numbers(row.bytes(3)).map {
+                "\(row.int(0)) \(names.uids[[row.int(2), $0]] ?? "?") \(row.int(1))"
+            }
+        case "compliance_rows":
+            let packed = columns.firstIndex(of: "regions") ?? 0
+            var regions = ""
+            try ComplianceRegions.decode(row.bytes(packed), requirement: 0) { stored, region in
+                var stored = stored
+                stored.region = 0
+                regions += " \(names.regions[region] ?? "?"): \(stored)"
+            }
+            return [columns.indices.filter { $0 != packed }.map { "\(row.value($0))" }.joined(separator: " ") + regions]
+        case "coverage":
+            var lines: [String] = []
+            try CoverageRegions.decode(row.bytes(4)) { region, state in
+                let version = (0..<4).map { "\(row.value($0))" }.joined(separator: " ")
+                lines.append("\(version) \(names.regions[region] ?? "?") \(state)")
+            }
+            return lines
+        default:
+            return [columns.indices.map { "\(row.value($0))" }.joined(separator: " ")]
+        }
+    }
+
     /// The aggregates that hold now, whichever generation opened them.
     static func currentAggregates(_ store: Store) async throws -> [String: [String]] {
         try await store.database.read { connection in
             var dump: [String: [String]] = [:]
+            let names = try InnerNames(connection)
             for (table, columns) in queries.suffix(5) {
                 let columns = columns.filter { $0 != "opened_in" && $0 != "closed_in" }
                 var rows: [String] = []
                 try connection.query(
                     "SELECT \(columns.joined(separator: ", ")) FROM \(table) t WHERE closed_in IS NULL"
-                ) { row in
-                    rows.append(columns.indices.map { "\(row.value($0))" }.joined(separator: " "))
-                }
+                ) { row in rows += try text(row, columns, table, names) }
                 dump[table] = rows.sorted()
             }
             return dump

@@ -16,4 +16,6 @@ final class TemporaryFolder: Sendable {
     func write(_ bytes: [UInt8], to name: String) throws {
         try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
     }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: file(name)) }
 }

@@ -16,7 +16,7 @@ enum StorePlace: Sendable, CaseIterable, CustomTestStringConvertible {
 /// A store of its own for one test, and short ways to use it.
 struct TestStore: Sendable {
     let store: Store
-    private let url: String
+    let url: String
 
     /// Runs `body` on a store of its own on every database, one after the other.
     static func with(_ body: (TestStore) async throws -> Void) async throws {

@@ -85,7 +85,7 @@ struct RecognitionFormTests {
     @Test("a known statement is recognised with its new time; its neighbours are read")
     func recognised() async throws {
         var known = KnownStatements(key: [1, 2, 3, 4])
-        let entry = KnownStatements.Entry(account: 0, check: 7, finding: 8, resource: 9)
+        let entry = try #require(KnownStatements.Entry(account: 0, check: 7, regions: 6, finding: 8, resource: 9))
         known.insert(try await hash(Self.plain), entry)
         let later = changed(#""created_time_dt":"2023-11-14T22:13:20Z""#, #""created_time_dt":"2024-01-01T00:00:00Z""#)
         let reader = try ScanFileReader(
