@@ -1,0 +1,73 @@
+import CMicroHTTPD
+
+/// What libmicrohttpd calls on its threads. None of it waits.
+enum Callbacks {
+    /// A connection begins or has ended.
+    static let connection: MHD_NotifyConnectionCallback = { context, connection, slot, code in
+        guard let context, let connection, let slot else { return }
+        let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+        if martlet_mhd_is_start(code) != 0 {
+            let record = ConnectionRecord(
+                socket: martlet_mhd_socket(connection), limits: server.configuration.limits)
+            server.begin(record)
+            slot.pointee = Unmanaged.passRetained(record).toOpaque()
+        } else if let pointer = slot.pointee {
+            slot.pointee = nil
+            server.end(Unmanaged<ConnectionRecord>.fromOpaque(pointer).takeRetainedValue())
+        }
+    }
+
+    /// A request line has been read; what is returned becomes the request's slot.
+    static let target:
+        @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
+            context, text, connection in
+            guard let context, let text, let connection else { return nil }
+            let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+            let record = martlet_mhd_socket_context(connection).map {
+                Unmanaged<ConnectionRecord>.fromOpaque($0).takeUnretainedValue()
+            }
+            record?.beginHead()
+            let exchange = Exchange(
+                connection: ConnectionHandle(pointer: connection), server: server, record: record,
+                target: String(cString: text))
+            server.begin(exchange)
+            return Unmanaged.passRetained(exchange).toOpaque()
+        }
+
+    /// A request is over.
+    static let completed: MHD_RequestCompletedCallback = { _, _, slot, _ in
+        guard let slot, let pointer = slot.pointee else { return }
+        slot.pointee = nil
+        let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeRetainedValue()
+        exchange.complete()
+        exchange.record?.rest()
+        exchange.server.end(exchange)
+    }
+
+    /// The head is complete, a piece of the body has come, or the body is complete.
+    static let access: MHD_AccessHandlerCallback = { _, connection, _, method, version, data, size, slot in
+        guard let connection, let method, let version, let size, let pointer = slot?.pointee else { return .NO }
+        let exchange = Unmanaged<Exchange>.fromOpaque(pointer).takeUnretainedValue()
+        if size.pointee > 0, let data {
+            guard let taken = exchange.receive(UnsafeRawBufferPointer(start: data, count: size.pointee)) else {
+                return .NO
+            }
+            size.pointee -= taken
+            return .YES
+        }
+        let isClosing = exchange.server.isStopping
+        let hasBody: Bool
+        switch exchange.begin(
+            connection, method: String(cString: method), version: String(cString: version))
+        {
+        case .success(let has): hasBody = has
+        case .failure(let refusal):
+            return exchange.queue(exchange.server.refusal(refusal), on: connection, closing: true)
+        }
+        switch exchange.turn(hasBody: hasBody) {
+        case .respond(let response): return exchange.queue(response, on: connection, closing: isClosing)
+        case .goOn: return .YES
+        case .close: return .NO
+        }
+    }
+}

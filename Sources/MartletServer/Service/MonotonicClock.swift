@@ -1,0 +1,10 @@
+import Glibc
+
+/// Nanoseconds of the monotonic clock, for durations.
+enum MonotonicClock {
+    static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
+    }
+}
