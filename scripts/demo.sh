@@ -31,8 +31,8 @@ mkdir .demo
 heading "Three scans of Fernhill Outfitters, oldest first"
 for sample in "${samples[@]}"; do run import "$sample"; done
 
-heading "Frameworks"
-run frameworks add frameworks/
+heading "Frameworks: those of the program are in use without being asked for"
+run frameworks list
 
 heading "The account"
 run accounts

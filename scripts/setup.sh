@@ -7,10 +7,11 @@ set -euo pipefail
 
 packages=(
     make pkg-config g++
-    libsimdjson-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libyaml-dev libsodium-dev
+    libsimdjson-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libyaml-dev libsodium-dev libssl-dev libmicrohttpd-dev
+    libcurl4-openssl-dev tzdata
 )
 # The tests start servers of their own in temporary directories.
-if [[ ${1:-} == tests ]]; then packages+=(postgresql pgbouncer); fi
+if [[ ${1:-} == tests ]]; then packages+=(postgresql pgbouncer openssl); fi
 swift=${SWIFT:-swift}
 
 say() { printf 'setup: %s\n' "$*" >&2; }

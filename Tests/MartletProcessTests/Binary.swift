@@ -1,4 +1,5 @@
 import Foundation
+import MartletTestSupport
 import Testing
 
 /// Runs the built program.
@@ -43,33 +44,32 @@ enum Binary {
         let name = UUID().uuidString
         let outputFile = folder.path("out-" + name)
         let errorFile = folder.path("err-" + name)
-        for file in [outputFile, errorFile] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try path)
-        process.arguments = arguments
-        process.environment = base(folder).merging(environment) { _, new in new }
-        let output = try #require(FileHandle(forWritingAtPath: outputFile))
-        let errors = try #require(FileHandle(forWritingAtPath: errorFile))
-        process.standardOutput = output
-        process.standardError = errors
+        let (output, errors) = (
+            try Spawn.file(outputFile, writes: true), try Spawn.file(errorFile, writes: true)
+        )
+        defer { for descriptor in [output, errors] { close(descriptor) } }
+        var given: Int32?
         if let input {
             let inputFile = folder.path("in-" + name)
             try input.write(to: URL(fileURLWithPath: inputFile))
-            process.standardInput = FileHandle(forReadingAtPath: inputFile)
-        } else {
-            process.standardInput = FileHandle.nullDevice
+            given = try Spawn.file(inputFile, writes: false)
         }
-        try process.run()
-        process.waitUntilExit()
+        defer { if let given { close(given) } }
+        let child = try Spawn.start(
+            try path, arguments, environment: base(folder).merging(environment) { _, new in new }, input: given,
+            output: output, errors: errors)
         return Result(
-            code: process.terminationReason == .uncaughtSignal ? -process.terminationStatus : process.terminationStatus,
+            code: Spawn.wait(for: child),
             output: try String(contentsOfFile: outputFile, encoding: .utf8),
             errors: try String(contentsOfFile: errorFile, encoding: .utf8))
     }
 
     /// An environment in which nothing of the user's matters, but coverage is still collected.
     static func base(_ folder: Folder) -> [String: String] {
-        var result = ["HOME": folder.url.path, "MARTLET_HOME": folder.path("home"), "PATH": "/usr/bin:/bin"]
+        var result = [
+            "HOME": folder.url.path, "MARTLET_HOME": folder.path("home"), "PATH": "/usr/bin:/bin",
+            "MARTLET_NO_SHIPPED_FRAMEWORKS": "1",
+        ]
         for name in ["LLVM_PROFILE_FILE", "LD_LIBRARY_PATH"] {
             result[name] = ProcessInfo.processInfo.environment[name]
         }

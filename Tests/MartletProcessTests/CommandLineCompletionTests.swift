@@ -1,4 +1,5 @@
 import Foundation
+import MartletTestSupport
 import Testing
 
 @testable import martlet
@@ -15,16 +16,11 @@ struct CommandLineCompletionTests {
         guard
             let path = ["/bin/", "/usr/bin/"].map({ $0 + program }).first(where: FileManager.default.isExecutableFile)
         else { return nil }
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        process.standardOutput = pipe
-        process.standardError = pipe
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: data, as: UTF8.self))
+        let said = folder.path("shell-" + UUID().uuidString)
+        let output = try Spawn.file(said, writes: true)
+        defer { close(output) }
+        let child = try Spawn.start(path, arguments, output: output, errors: output)
+        return (Spawn.wait(for: child), try String(contentsOfFile: said, encoding: .utf8))
     }
 
     @Test(arguments: ["bash", "zsh", "fish"])

@@ -135,7 +135,10 @@ struct CommandLineStoreTests {
         let scan = try #require(try rows("scans").first?["scan"]?.stringValue)
         let one = try JSONValue.parse(try run(["scan", String(scan.prefix(20)), "-o", "json"]).output)
         #expect(one["scan"]?.stringValue == scan)
-        for command in ["accounts", "scans", "findings", "resources", "diff", "compliance", "threatscore"] {
+        for command in [
+            "accounts", "scans", "findings", "resources", "diff", "compliance", "threatscore", "score", "priorities",
+            "remediate",
+        ] {
             let lines = try run([command, "-o", "csv"]).output.components(separatedBy: "\r\n")
             #expect(lines.count >= 2, "\(command)")
             #expect(lines[0].contains(","))

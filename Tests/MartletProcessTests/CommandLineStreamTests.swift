@@ -1,4 +1,5 @@
 import Foundation
+import MartletTestSupport
 import Testing
 
 /// Pipes that close, terminals, colours, progress.
@@ -18,23 +19,19 @@ struct CommandLineStreamTests {
 
     @Test(arguments: ["table", "json", "ndjson", "csv", "ocsf"])
     func readerThatGoesAway(_ format: String) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Binary.path)
-        process.arguments = ["findings", "-o", format]
-        process.environment = Binary.base(folder)
-        let output = Pipe()
-        let errors = folder.path("errors")
-        _ = FileManager.default.createFile(atPath: errors, contents: nil)
-        process.standardOutput = output
-        process.standardError = FileHandle(forWritingAtPath: errors)
-        try process.run()
-        try output.fileHandleForWriting.close()
-        _ = try output.fileHandleForReading.read(upToCount: 10)
-        try output.fileHandleForReading.close()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .exit)
-        #expect(process.terminationStatus == 0)
-        #expect(try String(contentsOfFile: errors, encoding: .utf8).isEmpty)
+        let output = try Spawn.pipe()
+        let said = folder.path("errors")
+        let errors = try Spawn.file(said, writes: true)
+        defer { close(errors) }
+        let child = try Spawn.start(
+            try Binary.path, ["findings", "-o", format], environment: Binary.base(folder), output: output.writing,
+            errors: errors)
+        close(output.writing)
+        var piece = [UInt8](repeating: 0, count: 10)
+        _ = read(output.reading, &piece, piece.count)
+        close(output.reading)
+        #expect(Spawn.wait(for: child) == 0)
+        #expect(try String(contentsOfFile: said, encoding: .utf8).isEmpty)
     }
 
     /// What the program writes to a terminal of 60 columns, and what to standard error.
@@ -50,14 +47,10 @@ struct CommandLineStreamTests {
         try #require(side >= 0)
         var size = winsize(ws_row: 24, ws_col: 60, ws_xpixel: 0, ws_ypixel: 0)
         _ = ioctl(side, UInt(TIOCSWINSZ), &size)
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Binary.path)
-        process.arguments = arguments
-        process.environment = Binary.base(folder).merging(["TERM": "xterm"]) { $1 }.merging(environment) { $1 }
-        process.standardOutput = FileHandle(fileDescriptor: side, closeOnDealloc: false)
-        process.standardError = FileHandle(fileDescriptor: side, closeOnDealloc: false)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
+        let child = try Spawn.start(
+            try Binary.path, arguments,
+            environment: Binary.base(folder).merging(["TERM": "xterm"]) { $1 }.merging(environment) { $1 },
+            output: side, errors: side)
         close(side)
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
@@ -67,15 +60,16 @@ struct CommandLineStreamTests {
             if count <= 0 { break }
             bytes += piece.prefix(count)
         }
-        process.waitUntilExit()
+        let code = Spawn.wait(for: child)
         close(main)
-        return (String(decoding: bytes, as: UTF8.self), process.terminationStatus)
+        return (String(decoding: bytes, as: UTF8.self), code)
     }
 
     @Test func tableFitsTheTerminal() throws {
         let (text, code) = try inTerminal(["findings", "-n", "20", "--no-color"])
         #expect(code == 0)
-        let lines = text.split(whereSeparator: \.isNewline)
+        // Standard error is the same terminal here.
+        let lines = text.split(whereSeparator: \.isNewline).filter { !$0.contains("--after") }
         #expect(lines.count == 21)
         for line in lines { #expect(line.count <= 60, "\(line)") }
         #expect(text.contains("…"))
@@ -102,17 +96,13 @@ struct CommandLineStreamTests {
     }
 
     @Test func fullDiskIsAnError() throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: try Binary.path)
-        process.arguments = ["findings", "-o", "csv"]
-        process.environment = Binary.base(folder)
-        process.standardOutput = FileHandle(forWritingAtPath: "/dev/full")
-        let errors = Pipe()
-        process.standardError = errors
-        try process.run()
-        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 1)
-        #expect(text.contains("cannot write the output"))
+        let full = try Spawn.file("/dev/full", writes: true)
+        let said = folder.path("errors-full")
+        let errors = try Spawn.file(said, writes: true)
+        defer { for descriptor in [full, errors] { close(descriptor) } }
+        let child = try Spawn.start(
+            try Binary.path, ["findings", "-o", "csv"], environment: Binary.base(folder), output: full, errors: errors)
+        #expect(Spawn.wait(for: child) == 1)
+        #expect(try String(contentsOfFile: said, encoding: .utf8).contains("cannot write the output"))
     }
 }

@@ -9,6 +9,8 @@ struct EstateFile {
     let tags: Int
     /// Nil for made-up checks.
     let catalog: [String]?
+    /// The number of the account, from 1; each has findings of its own.
+    var account = 1
 
     /// Writes the first scan.
     func writeFirst(to path: String) throws -> BenchmarkTotals { try write(scan: 1, flip: 0, to: path) }
@@ -20,8 +22,9 @@ struct EstateFile {
 
     private func write(scan: Int, flip: Double, to path: String) throws -> BenchmarkTotals {
         let estate = try BenchmarkEstate(
-            findings: findings, resources: resources, regions: regions, tagsPerResource: tags, scan: scan, flip: flip,
-            catalog: catalog)
+            findings: findings, resources: resources, regions: regions, seed: UInt64(max(account, 1)),
+            tagsPerResource: tags, scan: scan, flip: flip, catalog: catalog,
+            account: String(123_456_789_011 + account))
         let file = try OutputFile(path: path)
         let totals = try estate.write { try file.write($0) }
         try file.close()

@@ -20,7 +20,7 @@ enum FrameworkPhase {
 
     /// Reads and parses the frameworks of a store, as every import does.
     nonisolated static func catalog(database: String) async throws -> Figures {
-        let store = try await Store.open(url: "sqlite:" + database, create: false)
+        let store = try await Store.open(url: database, create: false)
         var watch = Stopwatch()
         watch.start()
         let catalog = try await FrameworkCatalog.load(store)
@@ -35,16 +35,16 @@ enum FrameworkPhase {
     /// Adds frameworks to a store by the real road, which evaluates them where something is published.
     nonisolated static func add(database: String, paths: [String]) async throws -> Figures {
         let files = try FrameworkFiles(paths: paths).files
-        let store = try await Store.open(url: "sqlite:" + database)
-        var watch = Stopwatch()
-        watch.start()
+        var measured = try await MeasuredStore.open(database)
+        let store = measured.store
+        measured.start()
         let added = try await Administration(store: store).addFrameworks(files)
-        watch.stop()
+        measured.stop()
         var figures = Figures()
+        measured.add(to: &figures)
         figures["frameworks"] = Double(added.count)
         figures["statements"] = Double(await store.statementCount)
         await store.close()
-        figures.add(watch)
         return figures
     }
 }

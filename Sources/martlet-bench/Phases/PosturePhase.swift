@@ -7,7 +7,7 @@ enum PosturePhase {
     /// Makes frameworks active in a store without evaluating them, so that the next phase has all rows to write.
     nonisolated static func activate(database: String, paths: [String]) async throws -> Figures {
         let frameworks = try FrameworkFiles(paths: paths).load().sorted { $0.id < $1.id }
-        let store = try await Store.open(url: "sqlite:" + database, create: false)
+        let store = try await Store.open(url: database, create: false)
         let tenant = store.tenant
         try await store.database.write { connection in
             for framework in frameworks {
@@ -21,7 +21,7 @@ enum PosturePhase {
     /// Evaluates every framework in memory, several times over.
     nonisolated static func evaluate(database: String, times: String) async throws -> Figures {
         let times = try Phase.number(times)
-        let store = try await Store.open(url: "sqlite:" + database, create: false)
+        let store = try await Store.open(url: database, create: false)
         let account = try await PostureInput.account(of: store)
         let frameworks = try await PostureInput.frameworks(of: store)
         var prepare = Stopwatch()
@@ -59,12 +59,12 @@ enum PosturePhase {
 
     /// Evaluates and writes in one transaction, by the calls that publish makes for compliance: tallies, rows, summaries.
     nonisolated static func write(database: String) async throws -> Figures {
-        let store = try await Store.open(url: "sqlite:" + database, create: false)
+        var measured = try await MeasuredStore.open(database)
+        let store = measured.store
         let account = try await PostureInput.account(of: store)
         let frameworks = try await PostureInput.frameworks(of: store)
         let before = await store.statementCount
-        var watch = Stopwatch()
-        watch.start()
+        measured.start()
         let rows = try await store.database.write { connection in
             let input = try PostureInput(account, frameworks: frameworks, connection)
             let evaluator = ComplianceEvaluator(grid: input.tallies.grid)
@@ -83,12 +83,12 @@ enum PosturePhase {
             try ComplianceRecords.replaceSummaries(summaries, account.id, generation: generation, connection)
             return rows
         }
-        watch.stop()
+        measured.stop()
         var figures = Figures()
+        measured.add(to: &figures)
         figures["compliance_rows"] = Double(rows)
         figures["statements"] = Double(await store.statementCount - before)
         await store.close()
-        figures.add(watch)
         return figures
     }
 

@@ -5,7 +5,7 @@ struct BenchOptions {
     private var values: [String: [String]] = [:]
     private var flags: Set<String> = []
 
-    private static let flagNames: Set<String> = ["keep", "rescan"]
+    private static let flagNames: Set<String> = ["keep", "rescan", "reuse", "mutants", "exhaustive"]
 
     /// - Throws: ``MartletError`` `usage` for an option that is not in `known`, and for one without its value.
     init(_ arguments: [String], known: Set<String>) throws {

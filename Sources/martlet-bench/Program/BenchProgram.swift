@@ -24,10 +24,25 @@ enum BenchProgram {
             try await ImportBenchmark(options: BenchOptions(rest, known: ImportBenchmark.optionNames)).run()
         case "compliance":
             try await ComplianceBenchmark(options: BenchOptions(rest, known: ComplianceBenchmark.optionNames)).run()
+        case "read":
+            try await ReadBenchmark(options: BenchOptions(rest, known: ReadBenchmark.optionNames)).run()
+        case "api":
+            try await APIBenchmark(options: BenchOptions(rest, known: APIBenchmark.optionNames)).run()
+        case "queue":
+            try QueueBenchmark(options: BenchOptions(rest, known: QueueBenchmark.optionNames)).run()
+        case "chaos":
+            try await ChaosBenchmark(options: BenchOptions(rest, known: ChaosBenchmark.optionNames)).run()
+        case "cel":
+            try ExpressionBenchmark(options: BenchOptions(rest, known: ExpressionBenchmark.optionNames)).run()
+        case "scan" where rest.first == "azure":
+            let options = Array(rest.dropFirst())
+            try await AzureBenchmark(options: BenchOptions(options, known: AzureBenchmark.optionNames)).run()
         case "generate":
             try GenerateCommand.run(BenchOptions(rest, known: GenerateCommand.optionNames))
         case "sample":
             try SampleCommand.run(rest)
+        case "simulate":
+            try await SimulateCommand(BenchOptions(rest, known: SimulateCommand.optionNames)).run()
         case Phase.command:
             try await Phase.run(rest)
         case "help", "--help", "-h":

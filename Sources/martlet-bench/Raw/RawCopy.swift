@@ -5,7 +5,7 @@ import MartletStore
 ///
 /// The rows come in the order and in the transactions of the import: resources, tags and findings batch by batch, then
 /// everything that publish writes in one transaction. Reading is not timed.
-final class RawCopy {
+final class RawCopy: RawBaseline {
     /// Tables that an import doesn't write, or that a new store has already.
     private static let foreign: Set<String> = ["migrations", "tokens", "tenants", "frameworks", "mutes"]
     private static let batched: Set<String> = ["findings", "resources", "resource_tags"]
@@ -38,12 +38,13 @@ final class RawCopy {
     private func batches(of size: Int) throws {
         let findings = try RawTable("findings", order: "id", from: source, to: target)
         let resources = try RawTable("resources", order: "id", from: source, to: target)
-        let tags = try RawTable("resource_tags", order: "resource", from: source, to: target)
+        let tags = try RawTable("resource_tags", order: "batch", from: source, to: target)
         let named = findings.index(of: "resource")
         let number = resources.index(of: "resource")
-        let tagged = tags.index(of: "resource")
+        let written = tags.index(of: "batch")
         let tag = tags.index(of: "tag")
         var highest: Int64 = 0
+        var batch: Int64 = 0
         var last = false
         while !last {
             var count = 0
@@ -55,8 +56,9 @@ final class RawCopy {
             }
             last = count < size
             try resources.read { last || resources.next(number).map { $0 <= highest } ?? false }
-            try tags.read { last || tags.next(tagged).map { $0 <= highest } ?? false }
-            tags.sort(by: tag, tagged)
+            try tags.read { last || tags.next(written).map { $0 <= batch } ?? false }
+            tags.sort(by: tag, written)
+            batch += 1
             try timed {
                 try resources.insert()
                 try tags.insert()

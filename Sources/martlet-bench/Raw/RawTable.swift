@@ -18,7 +18,10 @@ final class RawTable {
         // A number that the database gives itself is given anew, as it was when the store was written.
         let all = try source.texts("SELECT name FROM pragma_table_info('\(name)') ORDER BY cid")
         let ids = try source.texts(
-            "SELECT name FROM pragma_table_info('\(name)') WHERE pk = 1 AND type = 'INTEGER'")
+            """
+            SELECT name FROM pragma_table_info('\(name)') WHERE pk = 1 AND type = 'INTEGER'
+            AND (SELECT COUNT(*) FROM pragma_table_info('\(name)') WHERE pk > 0) = 1
+            """)
         columns = all.filter { !ids.contains($0) }
         let list = columns.joined(separator: ", ")
         let marks = columns.map { _ in "?" }.joined(separator: ", ")

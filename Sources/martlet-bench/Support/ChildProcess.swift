@@ -1,5 +1,6 @@
 import Glibc
 import MartletCore
+import MartletFormats
 
 /// This program run again as a process of its own, so that a phase's memory is its own.
 enum ChildProcess {
@@ -19,7 +20,7 @@ enum ChildProcess {
         close(ends[1])
         defer { close(ends[0]) }
         guard code == 0 else { throw failure(code) }
-        let output = Result { try InputFiles.read(ends[0], name: "a phase's output") }
+        let output = Result { try InputFile.read(ends[0], name: "a phase's output") }
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0 {
             guard errno == EINTR else { throw failure(errno) }

@@ -1,4 +1,5 @@
 import MartletCore
+import MartletFormats
 import MartletPolicy
 
 /// The framework documents that a benchmark uses.
@@ -8,7 +9,7 @@ struct FrameworkFiles {
 
     /// Reads files, and every `.json` file of folders.
     init(paths: [String]) throws {
-        files = try paths.flatMap(InputFiles.jsonFiles).map { ($0, try InputFiles.read($0)) }
+        files = try paths.flatMap(InputFile.jsonFiles).map { ($0, try InputFile.read($0)) }
         guard !files.isEmpty else { throw MartletError(.notFound, "there is no framework", place: "--frameworks") }
     }
 

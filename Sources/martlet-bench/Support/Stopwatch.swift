@@ -19,6 +19,9 @@ struct Stopwatch {
         cpu += Self.read(CLOCK_PROCESS_CPUTIME_ID) - startCPU
     }
 
+    /// Seconds of the monotonic clock.
+    static func now() -> Double { read(CLOCK_MONOTONIC) }
+
     private static func read(_ clock: clockid_t) -> Double {
         var time = timespec()
         clock_gettime(clock, &time)

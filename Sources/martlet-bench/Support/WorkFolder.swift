@@ -7,7 +7,7 @@ struct WorkFolder {
 
     /// Makes a folder inside `parent`; nil for `TMPDIR` or `/tmp`.
     init(parent: String?) throws {
-        let base = parent ?? getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let base = parent ?? TemporaryFile.folder
         var template = Array((base + "/martlet-bench-XXXXXX").utf8CString)
         guard let made = mkdtemp(&template) else {
             throw MartletError(.io, String(cString: strerror(errno)), place: base)
@@ -17,11 +17,6 @@ struct WorkFolder {
 
     /// A file inside the folder.
     func file(_ name: String) -> String { path + "/" + name }
-
-    /// Removes a store's files.
-    func removeStore(_ name: String) {
-        for suffix in ["", "-wal", "-shm"] { unlink(file(name) + suffix) }
-    }
 
     /// Removes the folder and everything in it; folders inside hold plain files only.
     func remove() { Self.remove(path) }

@@ -38,7 +38,15 @@ struct ArgumentParser {
     // MARK: Words
 
     private mutating func take(word: String) throws {
-        guard command == nil else { return operands.append(word) }
+        if let found = command {
+            // A word that is a command may be the first of others, too: `scan ID` and `scan start`.
+            guard path.count == 1, operands.isEmpty, let longer = CommandTable.command(found.path + [word]) else {
+                return operands.append(word)
+            }
+            path.append(word)
+            command = longer
+            return
+        }
         path.append(word)
         if let found = CommandTable.command(path) {
             command = found

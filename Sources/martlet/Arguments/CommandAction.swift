@@ -4,14 +4,43 @@ enum CommandAction: Sendable {
     case accounts
     case scans
     case scan
+    case scanAzure
+    case checkPermissions
+    case scanStart
+    case scanCancel
+    case scanRetry
+    case scanWatch
+    case worker
+    case serve
+    case configShow
+    case queue
+    case scheduleAdd
+    case scheduleList
+    case schedulePause
+    case scheduleResume
+    case scheduleRemove
+    case accountAdd
+    case accountTest
     case findings
     case resources
     case diff
+    case score
+    case priorities
+    case remediate
+    case cbom
     case frameworksAdd
     case frameworksList
     case frameworksShow
     case frameworksLint
     case frameworksRemove
+    case checksList
+    case checksShow
+    case checksTest
+    case checksLint
+    case checksAdd
+    case checksRemove
+    case checksSet
+    case checksUnset
     case compliance
     case threatScore
     case muteAdd
@@ -22,6 +51,20 @@ enum CommandAction: Sendable {
     case retentionSet
     case retentionClear
     case retentionRun
+    case sourceAdd
+    case sourceList
+    case sourceShow
+    case sourceRemove
+    case secretSet
+    case secretList
+    case secretRemove
+    case secretRotate
+    case secretKey
+    case userAdd
+    case userList
+    case userPassword
+    case auditList
+    case auditPrune
     case accountRemove
     case databaseMigrate
     case databaseStatus

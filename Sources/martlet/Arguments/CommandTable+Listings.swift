@@ -27,7 +27,7 @@ extension CommandTable {
             action: .resources),
         CommandSpec(
             "diff", operands: "[SCAN SCAN]", count: 0...2, operand: .text,
-            summary: "Show what changed between two scans of an account",
+            summary: "Show drift: what changed between two scans of an account",
             details: """
                 With two scans, the first is the earlier one. Without, the published scan of the account is compared \
                 with the one before it. `unknown` are open findings whose check and region the later scan did not cover.
@@ -57,6 +57,8 @@ extension CommandTable {
             OptionSpec("unmuted", "Only findings that are not muted"),
             OptionSpec("search", value: "TEXT", "Only findings whose detail, check or title contains the text"),
         ] + CommonOptions.scope + [
-            CommonOptions.at, CommonOptions.limit, CommonOptions.failOn, CommonOptions.findingsOutput,
+            CommonOptions.at, CommonOptions.limit,
+            OptionSpec("after", value: "CURSOR", "Go on where --limit ended a listing; it gave the cursor"),
+            CommonOptions.failOn, CommonOptions.findingsOutput,
         ]
 }

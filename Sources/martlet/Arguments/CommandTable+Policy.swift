@@ -31,9 +31,10 @@ extension CommandTable {
                 Nothing evaluated means no score.
                 """, options: CommonOptions.scope + [CommonOptions.at, CommonOptions.output], action: .threatScore),
         CommandSpec(
-            "frameworks", "add", operands: "PATH…", count: 1...Int.max, operand: .file,
+            "frameworks", "add", operands: "[PATH…]", count: 0...Int.max, operand: .file,
             summary: "Add or replace frameworks from JSON files or folders",
             details: "What is published is evaluated again. A folder is read with all its subfolders.",
+            options: [OptionSpec("shipped", "The frameworks that come with the program")],
             action: .frameworksAdd),
         CommandSpec(
             "frameworks", "list", summary: "List the frameworks", options: [CommonOptions.output],

@@ -22,10 +22,13 @@ struct OptionSpec: Sendable {
     /// The only values allowed, compared without regard to case; empty means any.
     let choices: [String]
     let completion: Completion
+    /// Whether its value may not be shown.
+    let isSecret: Bool
 
     init(
         _ name: String, short: Character? = nil, value: String? = nil, repeats: Bool = false, splits: Bool = true,
-        environment: String? = nil, choices: [String] = [], completion: Completion = .none, _ help: String
+        environment: String? = nil, choices: [String] = [], completion: Completion = .none, isSecret: Bool = false,
+        _ help: String
     ) {
         self.name = name
         self.short = short
@@ -36,6 +39,7 @@ struct OptionSpec: Sendable {
         self.environment = environment
         self.choices = choices
         self.completion = completion
+        self.isSecret = isSecret
     }
 
     /// `-o, --output FORMAT`.

@@ -7,7 +7,10 @@ extension Session {
         let text = arguments.operands[0]
         let account = try await withStore(create: false) { store in
             let matches = try await store.read { reader in
-                try reader.accounts(AccountFilter(accounts: [text])).map(\.account)
+                // A removal that broke off goes on.
+                let removals = try reader.accountsInRemoval().filter { $0.uid == text || $0.description == text }
+                guard removals.isEmpty else { return removals }
+                return try reader.accounts(AccountFilter(accounts: [text])).map(\.account)
             }
             guard let account = matches.first else {
                 throw MartletError(.notFound, "there is no account '\(text)'; martlet accounts lists them")

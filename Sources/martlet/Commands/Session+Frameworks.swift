@@ -1,13 +1,17 @@
 import MartletCore
 import MartletEngine
+import MartletFormats
 import MartletPolicy
 import MartletStore
 
 extension Session {
     func addFrameworks() async throws -> ExitCode {
-        var files: [(fileName: String, bytes: [UInt8])] = []
+        var files = arguments.has("shipped") ? ShippedFrameworks.files() : []
         for path in try arguments.operands.flatMap(InputFile.jsonFiles) {
             files.append((path, try InputFile.read(path)))
+        }
+        guard !files.isEmpty else {
+            throw MartletError(.usage, "which frameworks? Give files or folders, or --shipped for those of the program")
         }
         let given = files
         let added = try await withStore(create: true) { store in
@@ -42,7 +46,7 @@ extension Session {
         guard let framework else { throw MartletError(.notFound, "there is no framework '\(id)'") }
         let output = OutputStream()
         switch format {
-        case .json, .ndjson, .ocsf:
+        case .json, .ndjson, .ocsf, .openshield:
             var json = JSONWriter()
             json.framework(framework)
             json.newline()
@@ -80,9 +84,10 @@ extension Session {
     func lintFrameworks() throws -> ExitCode {
         let paths = try arguments.operands.flatMap(InputFile.jsonFiles)
         let printer = try ListingPrinter(Listing.lint, format: format, terminal: terminal, output: OutputStream())
+        let known = try ShippedFrameworks.knownChecks()
         var errors = 0
         for path in paths {
-            for issue in FrameworkLinter.lint(bytes: try InputFile.read(path), fileName: path) {
+            for issue in FrameworkLinter.lint(bytes: try InputFile.read(path), fileName: path, knownChecks: known) {
                 if issue.severity == .error { errors += 1 }
                 try printer.add(issue)
             }

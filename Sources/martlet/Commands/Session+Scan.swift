@@ -4,15 +4,25 @@ import MartletStore
 extension Session {
     func showScan() async throws -> ExitCode {
         let id = arguments.operands[0]
-        let scan = try await withStore(create: false) { store in
-            try await store.read { reader in try reader.scan(id) }
+        return try print(try await withStore(create: false) { try await view(of: id, in: $0) })
+    }
+
+    /// A scan with what its job adds.
+    func view(of id: String, in store: Store) async throws -> ScanView {
+        let view = try await store.read { reader in
+            try reader.scan(id).map { ScanView(scan: $0, job: try reader.job($0.id)) }
         }
-        guard let scan else {
+        guard let view else {
             throw MartletError(.notFound, "there is no scan '\(id)'; martlet scans lists them")
         }
-        guard format == .table else { return try print([scan], Listing.scans) }
+        return view
+    }
+
+    func print(_ view: ScanView) throws -> ExitCode {
+        if format == .csv { return try print([view.scan], Listing.scans) }
+        guard format == .table else { return try print([view], Listing.scanView) }
         let output = OutputStream()
-        try details(scan).print(to: output, terminal: terminal)
+        try details(view.scan, view.job).print(to: output, terminal: terminal)
         try output.flush()
         return .success
     }
@@ -27,7 +37,7 @@ extension Session {
         return .success
     }
 
-    private func details(_ scan: ScanRow) -> DetailPrinter {
+    private func details(_ scan: ScanRow, _ job: JobRow?) -> DetailPrinter {
         var details = DetailPrinter()
         details.add("Scan", scan.id, style: .bold)
         details.add("Account", scan.account.description)
@@ -36,7 +46,15 @@ extension Session {
         details.add("Source", scan.source)
         details.add("From", scan.origin)
         details.add("Scope", scan.scope)
+        for filter in scan.filters?.objectValue ?? [] {
+            let values = filter.value.arrayValue?.compactMap(\.stringValue) ?? []
+            details.add("Only \(filter.key)", values.joined(separator: ", "))
+        }
         details.add("Attempts", String(scan.attempts))
+        if let job, job.losses > 0 { details.add("Leases lost", String(job.losses)) }
+        if let job, !job.state.isFinal { details.add("Progress", job.progressLine) }
+        details.add("Held by", job?.holderLine)
+        details.add("Waits for", job?.waitLine)
         details.add("Observed at", scan.observedAt?.rfc3339)
         details.add("Queued at", scan.queuedAt.rfc3339)
         details.add("Claimed at", scan.claimedAt?.rfc3339)
@@ -52,6 +70,7 @@ extension Session {
         details.add("Publish", CellText.seconds(scan.publishMilliseconds) + " s")
         details.add("Error", scan.errorMessage, style: .red)
         for rejection in scan.rejections { details.add("Rejected", rejection, style: .yellow) }
+        for gap in scan.gaps { details.add(gap.title, gap.sentence, style: .yellow) }
         return details
     }
 }

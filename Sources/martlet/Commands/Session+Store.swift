@@ -1,17 +1,28 @@
 import MartletCore
 import MartletEngine
+import MartletFormats
 import MartletStore
 
 extension Session {
     /// Runs a body on the store and closes it, whatever happens.
     ///
-    /// - Parameter create: Make the store when it doesn't exist; otherwise that is an error that says how to get one.
-    func withStore<T>(create: Bool, _ body: (Store) async throws -> T) async throws -> T {
+    /// - Parameters:
+    ///   - create: Make the store when it doesn't exist; otherwise that is an error that says how to get one.
+    ///   - cacheKiB: What is kept of an embedded store in memory at most; nil for the usual.
+    func withStore<T>(
+        create: Bool, cacheKiB: Int? = nil, _ body: (Store) async throws -> T
+    ) async throws -> T {
         let url = try DatabaseLocation.url(option: arguments.value("database"), environment: environment)
-        let store = try await Store.open(url: url, tenant: arguments.value("tenant") ?? "default", create: create)
+        let store = try await opened(url, create: create, cacheKiB: cacheKiB)
         log.debug("store \(store.url)")
         do {
-            await finishPending(store)
+            if store.isInRemoval {
+                guard Self.reachTenantsInRemoval.contains(arguments.command.action) else {
+                    throw MartletError.tenantInRemoval
+                }
+            } else {
+                await bringUpToDate(store)
+            }
             let result = try await body(store)
             await store.close()
             return result
@@ -21,10 +32,26 @@ extension Session {
         }
     }
 
-    /// What a crash left half done, or a mute that has expired meanwhile. What is published can be read without it.
-    private func finishPending(_ store: Store) async {
+    private func opened(_ url: String, create: Bool, cacheKiB: Int?) async throws -> Store {
+        var store = try await Store.open(
+            url: url, tenant: arguments.value("tenant") ?? "default", create: create, cacheKiB: cacheKiB)
+        store.defaultFrameworks = ShippedFrameworks.defaults(areAdded: !arguments.has("no-shipped-frameworks"))
+        return store
+    }
+
+    /// What works for other tenants, too, or only looks.
+    private static let reachTenantsInRemoval: Set<CommandAction> = [
+        .worker, .serve, .queue, .databaseMigrate, .databaseStatus, .databaseCheck, .databaseCopy,
+    ]
+
+    /// Shipped frameworks that the tenant does not have yet, what a crash left half done, or a mute that has expired
+    /// meanwhile. What is published can be read without it.
+    private func bringUpToDate(_ store: Store) async {
         do {
-            try await Administration(store: store).finishPending()
+            let administration = Administration(store: store)
+            let added = try await administration.addDefaultFrameworks()
+            if !added.isEmpty { log.info("shipped frameworks added: \(added.joined(separator: ", "))") }
+            try await administration.finishPending()
         } catch {
             log.warning("the posture could not be brought up to date: \(error)")
         }

@@ -42,6 +42,7 @@ extension Listing where Row == ImportReport {
         json.key("posture")
         json.summary(report.summary)
         json.field("rejections", scan.rejections)
+        json.gaps(scan.gaps)
         json.field("hints", report.hints)
     }
 

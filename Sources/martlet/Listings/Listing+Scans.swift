@@ -50,6 +50,7 @@ extension JSONWriter {
         field("state", row.state.rawValue)
         field("generation", row.generation)
         field("scope", row.scope)
+        filters(row)
         field("attempts", row.attempts)
         field("token", row.token)
         field("observed_at", row.observedAt)
@@ -59,6 +60,23 @@ extension JSONWriter {
         field("finished_at", row.finishedAt)
         key("findings")
         counts(row.counts)
+        work(row)
+        field("error_code", row.errorCode)
+        field("error", row.errorMessage)
+        field("rejections", row.rejections)
+        gaps(row.gaps)
+    }
+
+    /// What could not be evaluated and why.
+    mutating func gaps(_ gaps: [ScanGap]) {
+        key("gaps")
+        beginArray()
+        for gap in gaps { gap.write(to: &self) }
+        endArray()
+    }
+
+    /// What a scan left and how long it took.
+    mutating func work(_ row: ScanRow) {
         field("resources", row.resources)
         field("tags", row.tags)
         field("compliance_rows", row.complianceRows)
@@ -69,9 +87,6 @@ extension JSONWriter {
         field("ingest", Double(row.ingestMilliseconds) / 1000)
         field("publish", Double(row.publishMilliseconds) / 1000)
         endObject()
-        field("error_code", row.errorCode)
-        field("error", row.errorMessage)
-        field("rejections", row.rejections)
     }
 
     /// What became of a scan's findings.

@@ -24,7 +24,7 @@ final class ListingPrinter<Row> {
         switch format {
         case .table: try table.add(row)
         case .csv: try output.write(csv.line(listing.fields.map { $0.value(row) }))
-        case .json, .ndjson, .ocsf:
+        case .json, .ndjson, .ocsf, .openshield:
             json.beginObject()
             listing.json(row, &json)
             json.endObject()
@@ -43,7 +43,7 @@ final class ListingPrinter<Row> {
             json.endArray()
             json.newline()
             try output.write(json.takeBytes())
-        case .csv, .ndjson, .ocsf: break
+        case .csv, .ndjson, .ocsf, .openshield: break
         }
         try output.flush()
     }

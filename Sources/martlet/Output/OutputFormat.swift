@@ -10,4 +10,6 @@ enum OutputFormat: String, Sendable {
     case csv
     /// An array of OCSF Detection Findings; findings only.
     case ocsf
+    /// OpenShield's document of failed rules; scans of Azure only.
+    case openshield
 }

@@ -1,4 +1,5 @@
 import Glibc
+import MartletCore
 import Synchronization
 
 /// Shows how far long work is, on standard error: a bar where that is a terminal, else a line every ten seconds.
@@ -38,6 +39,22 @@ final class ProgressMeter: Sendable {
             state.isVisible = true
             let seconds = (now - start) / .seconds(1)
             let text = line(findings: findings, bytesRead: bytesRead, publishing: publishing, seconds: seconds)
+            Self.write(
+                terminal.isTerminal ? "\r\u{1B}[K" + DisplayText.cut(text, to: (terminal.width ?? 80) - 1) : text + "\n"
+            )
+        }
+    }
+
+    /// Takes how far a scan of our own has come; prints only when something was due.
+    func update(_ activity: SourceActivity) {
+        guard !quiet else { return }
+        state.withLock { state in
+            let pause: Duration = terminal.isTerminal ? .milliseconds(100) : .seconds(10)
+            let now = ContinuousClock.now
+            guard now - state.shownAt >= pause else { return }
+            state.shownAt = now
+            state.isVisible = true
+            let text = "\(label)  \(Int(activity.share * 100)) %  \(activity.text)"
             Self.write(
                 terminal.isTerminal ? "\r\u{1B}[K" + DisplayText.cut(text, to: (terminal.width ?? 80) - 1) : text + "\n"
             )

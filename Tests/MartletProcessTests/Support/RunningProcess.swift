@@ -24,13 +24,16 @@ final class RunningProcess {
     private var input: Int32 = -1
     private var code: Int32?
 
-    /// Starts the program. `isRecorded` says whether the run counts for coverage; sweeps of thousands of runs don't.
+    /// Starts the program, or another one beside it. `isRecorded` says whether the run counts for coverage; sweeps of thousands of runs don't.
     init(
         _ arguments: [String], environment: [String: String] = [:], input: Input = .nothing, isRecorded: Bool = true,
-        in folder: Folder
+        program: String? = nil, in folder: Folder
     ) throws {
         self.folder = folder
-        let path = try Binary.path
+        var path = try Binary.path
+        if let program {
+            path = URL(fileURLWithPath: path).deletingLastPathComponent().appendingPathComponent(program).path
+        }
         var variables = Binary.base(folder).merging(environment) { _, new in new }
         if !isRecorded { variables["LLVM_PROFILE_FILE"] = "/dev/null" }
         // A child that is killed must not leave a debugger behind.
@@ -136,6 +139,9 @@ final class RunningProcess {
         var info = stat()
         return stat(folder.path("out-" + name), &info) == 0 ? Int(info.st_size) : 0
     }
+
+    /// What was written to standard output so far.
+    var outputSoFar: String { get throws { try text("out-") } }
 
     /// What was written to standard error so far.
     var errorsSoFar: String { get throws { try text("err-") } }

@@ -1,0 +1,60 @@
+import MartletCore
+import MartletEngine
+import MartletStore
+
+extension Session {
+    func addSchedule() async throws -> ExitCode {
+        let request = try scheduleRequest()
+        let row = try await withStore(create: false) { try await ScanSchedules(store: $0).add(request) }
+        guard format == .table else { return try print([row], Listing.schedules) }
+        log.note("schedule \(row.schedule.name) added; next time \(row.next?.rfc3339 ?? "unknown")")
+        return try print(row.schedule.id + "\n")
+    }
+
+    func listSchedules() async throws -> ExitCode {
+        let rows = try await withStore(create: false) { try await ScanSchedules(store: $0).list() }
+        return try print(rows, Listing.schedules, single: false)
+    }
+
+    func pauseSchedule() async throws -> ExitCode { try await change { try await $0.pause($1) } }
+
+    func resumeSchedule() async throws -> ExitCode { try await change { try await $0.resume($1) } }
+
+    func removeSchedule() async throws -> ExitCode {
+        let row = try await withStore(create: false) {
+            try await ScanSchedules(store: $0).remove(arguments.operands[0])
+        }
+        log.note("schedule \(row.schedule.name) removed")
+        return .success
+    }
+
+    private func change(_ body: (ScanSchedules, String) async throws -> ScheduleRow) async throws -> ExitCode {
+        let row = try await withStore(create: false) { try await body(ScanSchedules(store: $0), arguments.operands[0]) }
+        guard format == .table else { return try print([row], Listing.schedules) }
+        log.note(
+            row.schedule.pausedAt == nil
+                ? "schedule \(row.schedule.name) is active; next time \(row.next?.rfc3339 ?? "unknown")"
+                : "schedule \(row.schedule.name) is paused")
+        return .success
+    }
+
+    private func scheduleRequest() throws -> ScheduleRequest {
+        guard let account = arguments.value("account") else {
+            throw MartletError(.usage, "which account? Give --account; martlet accounts lists them")
+        }
+        guard let cron = arguments.value("cron") else {
+            throw MartletError(.usage, "when? Give --cron, for example --cron \"0 */6 * * *\"")
+        }
+        var request = ScheduleRequest(account: account, order: try scanOrder(), cron: cron)
+        request.name = arguments.value("name")
+        request.timezone = arguments.value("timezone") ?? request.timezone
+        request.jitter =
+            try arguments.value("jitter").map {
+                try Span.seconds($0, option: "jitter", maximum: ScheduleRule.maximumJitter)
+            } ?? 0
+        request.missed = arguments.value("missed").flatMap(MissedSlotPolicy.init(rawValue:)) ?? request.missed
+        request.priority = Int64(try arguments.integer("priority", in: -1000...1000) ?? 0)
+        request.queue = arguments.value("queue") ?? request.queue
+        return request
+    }
+}

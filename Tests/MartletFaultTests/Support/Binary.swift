@@ -1,0 +1,1 @@
+../../MartletProcessTests/Binary.swift

@@ -1,0 +1,1 @@
+../../MartletEngineTests/Support/Reference.swift

@@ -1,0 +1,1 @@
+../../MartletProcessTests/Support/RunningProcess.swift

@@ -1,0 +1,1 @@
+../../MartletEngineTests/Support/Statement.swift
