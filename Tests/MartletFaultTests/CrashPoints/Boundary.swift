@@ -7,8 +7,6 @@ struct Boundary: Hashable, Sendable {
     let identity: String
     /// The statement that follows; a remark (`-- `) where none does.
     let text: String
-    /// It depends on what the connection did before, or on what happens beside: not every run comes by here.
-    var isAside = false
 
     /// No statement begins here.
     var isRemark: Bool { text.hasPrefix("-- ") }
@@ -21,7 +19,7 @@ struct Boundary: Hashable, Sendable {
             let parts = line.split(separator: "\t", maxSplits: 3, omittingEmptySubsequences: false).map(String.init)
             let number = try #require(parts.first.flatMap(Int.init))
             transactions[number, default: []].append(
-                Boundary(identity: parts[1], text: parts[3], isAside: parts[2] == "aside"))
+                Boundary(identity: parts[1], text: parts[3]))
         }
         return transactions.sorted { $0.key < $1.key }.map(\.value)
     }

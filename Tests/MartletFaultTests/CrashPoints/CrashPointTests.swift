@@ -41,8 +41,8 @@ struct CrashPointTests {
         }
         let hits = try await survey.perform(trials)
         print("\(kind.rawValue): \(all) crash points, \(trials.count) tried, \(hits) reached; seed \(Self.seed)")
-        // Not every run comes by what depends on the moment; nearly all do.
-        #expect(hits * 10 >= trials.count * 9, "seed \(Self.seed)")
+        // Not every run comes by what depends on the moment. Of a few trials more may be such than of all.
+        #expect(hits * 100 >= trials.count * (Self.isComplete ? 90 : 75), "seed \(Self.seed)")
         for place in places { await place.store.close() }
     }
 }
