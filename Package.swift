@@ -122,14 +122,25 @@ let package = Package(
         .target(
             name: "MartletTestSupport", dependencies: ["MartletCore", "MartletStore", "MartletLoopback"],
             path: "Tests/MartletTestSupport"),
+        // What findings over several scans should come to, and random estates to compare by it.
+        .target(
+            name: "MartletReference",
+            dependencies: ["MartletCore", "MartletEngine", "MartletStore", "MartletTestSupport"],
+            path: "Tests/MartletReference"),
+        // The built program, run by tests.
+        .target(name: "MartletProgram", dependencies: ["MartletTestSupport"], path: "Tests/MartletProgram"),
         .testTarget(name: "MartletStoreTests", dependencies: ["MartletStore", "MartletTestSupport"]),
         .testTarget(
             name: "MartletEngineTests",
-            dependencies: ["MartletEngine", "MartletStore", "MartletFormats", "MartletGenerator", "MartletTestSupport"]),
+            dependencies: [
+                "MartletEngine", "MartletStore", "MartletFormats", "MartletGenerator", "MartletReference",
+                "MartletTestSupport",
+            ]),
         .testTarget(
             name: "MartletProcessTests",
             dependencies: [
-                "martlet", "martlet-test-scanner", "MartletGenerator", "MartletLoopback", "MartletTestSupport",
+                "martlet", "martlet-test-scanner", "MartletGenerator", "MartletLoopback", "MartletProgram",
+                "MartletTestSupport",
             ]),
         // External scanners as real processes: one that misbehaves, and a worker to be killed.
         .testTarget(
@@ -138,12 +149,12 @@ let package = Package(
         .executableTarget(name: "martlet-test-scanner", path: "Tests/MartletExternalScanner"),
         .executableTarget(
             name: "martlet-test-worker", dependencies: ["MartletEngine"], path: "Tests/MartletExternalWorker"),
-        // The store and the program on a server to which things happen. Shares sources with the two targets it is between.
+        // The store and the program on a server to which things happen.
         .testTarget(
             name: "MartletFaultTests",
             dependencies: [
-                "martlet", "martlet-test-queue", "MartletEngine", "MartletStore", "MartletFormats",
-                "MartletTestSupport",
+                "martlet", "martlet-test-queue", "MartletEngine", "MartletStore", "MartletFormats", "MartletProgram",
+                "MartletReference", "MartletTestSupport",
             ]),
         // A worker with short leases, to be killed between any two statements.
         .executableTarget(

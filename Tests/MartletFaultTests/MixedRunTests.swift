@@ -21,10 +21,14 @@ struct MixedRunTests {
         let field = try await FaultField()
         let writers = (1...8).map { FaultWriter(field, number: $0, seed: seed) }
         let saboteur = Saboteur(field: field, seed: seed)
-        // Two phases: a restart would free what a stopped program holds, and nobody would see the rescue.
-        try await phase(field, writers, saboteur, seconds: Self.isLong ? 28 : 6, restarts: nil)
-        try await phase(
-            field, writers, saboteur, seconds: Self.isLong ? 32 : 3, restarts: Self.isLong ? 2...5 : 0.3...0.9)
+        // On a slow machine not everything happens in so short a time.
+        for _ in 0..<4 {
+            // Two phases: a restart would free what a stopped program holds, and nobody would see the rescue.
+            try await phase(field, writers, saboteur, seconds: Self.isLong ? 28 : 6, restarts: nil)
+            try await phase(
+                field, writers, saboteur, seconds: Self.isLong ? 32 : 3, restarts: Self.isLong ? 2...5 : 0.3...0.9)
+            if try missing(field, saboteur).isEmpty { break }
+        }
         // Without help: the first import of every account after the faults succeeds.
         try await withThrowingTaskGroup(of: Void.self) { group in
             for writer in writers {
@@ -38,11 +42,15 @@ struct MixedRunTests {
         for writer in writers { try await writer.verify(seed: seed) }
         try await recount(field, seed: seed)
         try await expectNoLeak(field, seed: seed)
-        field.log.count("deadlocks", try saboteur.deadlocks())
-        print("mixed run: \(field.log.text)")
-        for fault in ["terminated", "restarted", "stopped", "deadlocks", "published by program"] {
-            #expect(field.log.number(fault) > 0, "no \(fault), seed \(seed)")
-        }
+        print("mixed run: deadlocks \(try saboteur.deadlocks()), \(field.log.text)")
+        let missing = try missing(field, saboteur)
+        #expect(missing.isEmpty, "never happened, seed \(seed)")
+    }
+
+    /// What has not happened yet of all that should.
+    private func missing(_ field: FaultField, _ saboteur: Saboteur) throws -> [String] {
+        let others = ["terminated", "restarted", "stopped", "published by program"].filter { field.log.number($0) == 0 }
+        return others + (try saboteur.deadlocks() == 0 ? ["deadlocks"] : [])
     }
 
     private func phase(

@@ -2,6 +2,7 @@ import Foundation
 import MartletCore
 import MartletGenerator
 import MartletLoopback
+import MartletProgram
 import MartletTestSupport
 import Synchronization
 import Testing

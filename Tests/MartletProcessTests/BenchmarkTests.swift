@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// The benchmark program runs and counts right on a small estate. What it measures is never asserted.

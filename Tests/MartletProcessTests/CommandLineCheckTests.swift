@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletProgram
 import Testing
 
 @testable import martlet

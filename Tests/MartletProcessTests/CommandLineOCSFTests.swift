@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletProgram
 import Testing
 
 /// `findings -o ocsf` through the built program: what is imported again equals what was there.

@@ -1,3 +1,4 @@
+import MartletProgram
 import Testing
 
 /// A listing of findings that a limit has cut goes on with a cursor.

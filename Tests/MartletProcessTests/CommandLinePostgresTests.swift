@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import MartletTestSupport
 import Testing
 

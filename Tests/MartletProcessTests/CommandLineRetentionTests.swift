@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletProgram
 import Testing
 
 /// `martlet retention` on a store with three scans of two accounts.

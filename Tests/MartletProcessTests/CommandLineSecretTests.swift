@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletProgram
 import Testing
 
 /// `martlet secret`, and that nothing of a secret or a key is to be seen anywhere.

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// The built program: usage, exit codes, help.

@@ -2,6 +2,7 @@ import Foundation
 import MartletCore
 import MartletGenerator
 import MartletLoopback
+import MartletProgram
 import Testing
 
 /// `score`, `priorities`, `remediate` and `cbom` of the built program.

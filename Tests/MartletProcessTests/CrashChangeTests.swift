@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// `kill -9` before every statement of a change of mutes, frameworks or accounts: readers see the store before or after

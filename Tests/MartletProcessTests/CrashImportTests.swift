@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// `kill -9` before every statement of an import: what was published stays as it was, byte for byte, and the same

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// `kill -9` before every statement of a retention run, and of an import that prunes.

@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletProgram
 import Testing
 
 /// `kill -9` before every statement of a rotation: each secret is sealed by the old key or by the new one.

@@ -1,5 +1,6 @@
 import Foundation
 import MartletGenerator
+import MartletProgram
 import Testing
 
 /// Memory does not follow the input; everything comes through standard input, so that no file is needed.

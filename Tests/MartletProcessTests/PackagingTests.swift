@@ -1,6 +1,7 @@
 import Foundation
 import MartletCore
 import MartletFormats
+import MartletProgram
 import MartletTestSupport
 import Testing
 

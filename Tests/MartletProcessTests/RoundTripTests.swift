@@ -1,5 +1,6 @@
 import Foundation
 import MartletGenerator
+import MartletProgram
 import Testing
 
 /// What one store tells, another understands.

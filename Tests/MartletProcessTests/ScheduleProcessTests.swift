@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import MartletStore
 import Testing
 

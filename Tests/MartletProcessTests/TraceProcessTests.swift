@@ -1,5 +1,6 @@
 import Foundation
 import MartletLoopback
+import MartletProgram
 import MartletTestSupport
 import Synchronization
 import Testing

@@ -1,6 +1,7 @@
 import MartletCore
 import MartletFormats
 import MartletPolicy
+import MartletReference
 import MartletStore
 import Testing
 

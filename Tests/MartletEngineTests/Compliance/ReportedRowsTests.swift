@@ -1,3 +1,4 @@
+import MartletReference
 import MartletStore
 import Testing
 

@@ -1,4 +1,6 @@
 import MartletCore
+import MartletReference
+import MartletTestSupport
 
 @testable import MartletEngine
 

@@ -1,5 +1,6 @@
 import Dispatch
 import MartletCore
+import MartletReference
 import MartletStore
 import Testing
 

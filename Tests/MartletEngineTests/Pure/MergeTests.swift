@@ -1,4 +1,5 @@
 import MartletCore
+import MartletReference
 import Testing
 
 @testable import MartletEngine

@@ -1,4 +1,5 @@
 import MartletCore
+import MartletReference
 import MartletStore
 import Testing
 

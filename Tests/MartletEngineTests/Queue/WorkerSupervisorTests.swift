@@ -1,5 +1,6 @@
 import MartletCore
 import MartletStore
+import MartletTestSupport
 import Synchronization
 import Testing
 

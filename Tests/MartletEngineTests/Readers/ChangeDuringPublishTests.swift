@@ -1,6 +1,7 @@
 import Glibc
 import MartletCore
 import MartletPolicy
+import MartletReference
 import MartletStore
 import MartletTestSupport
 import Testing

@@ -1,6 +1,7 @@
 import Foundation
 import MartletCore
 import MartletPolicy
+import MartletReference
 import MartletStore
 import Testing
 

@@ -1,5 +1,7 @@
 import MartletCore
+import MartletReference
 import MartletStore
+import MartletTestSupport
 import Testing
 
 @testable import MartletEngine

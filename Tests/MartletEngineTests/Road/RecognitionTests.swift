@@ -1,6 +1,8 @@
 import MartletCore
 import MartletFormats
+import MartletReference
 import MartletStore
+import MartletTestSupport
 import Testing
 
 @testable import MartletEngine

@@ -1,5 +1,6 @@
 import MartletCore
 import MartletFormats
+import MartletReference
 import MartletStore
 import Testing
 

@@ -1,3 +1,5 @@
+import MartletTestSupport
+
 extension NaiveSchedule {
     /// A random schedule, written as lists in random order.
     static func random(_ random: inout SplitMix) -> NaiveSchedule {

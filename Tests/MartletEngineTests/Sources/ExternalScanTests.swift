@@ -1,6 +1,7 @@
 import Foundation
 import MartletCore
 import MartletFormats
+import MartletReference
 import MartletStore
 import Testing
 

@@ -1,4 +1,5 @@
 import MartletCore
+import MartletReference
 import Synchronization
 
 /// A source of batches that are in memory already. The hook runs before each batch is given out and may throw.

@@ -1,5 +1,6 @@
 import MartletCore
 import MartletPolicy
+import MartletReference
 import MartletStore
 import MartletTestSupport
 import Testing

@@ -1,6 +1,8 @@
 import Foundation
 import MartletCore
 import MartletFormats
+import MartletProgram
+import MartletReference
 import MartletStore
 import MartletTestSupport
 import Synchronization

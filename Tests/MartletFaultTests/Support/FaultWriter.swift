@@ -1,6 +1,8 @@
 import Foundation
 import MartletCore
+import MartletReference
 import MartletStore
+import MartletTestSupport
 import Testing
 
 @testable import MartletEngine

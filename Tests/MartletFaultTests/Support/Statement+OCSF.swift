@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletReference
 
 extension Statement {
     /// Statements as a file that the program imports, one object a line.

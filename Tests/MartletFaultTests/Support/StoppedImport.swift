@@ -1,5 +1,6 @@
 import Foundation
 import MartletCore
+import MartletReference
 import MartletStore
 import Testing
 

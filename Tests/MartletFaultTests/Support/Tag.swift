@@ -1,1 +1,4 @@
-../../MartletEngineTests/Support/Tag.swift
+import MartletCore
+
+/// Swift Testing has tags, too.
+typealias Tag = MartletCore.Tag

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// A store with one published scan, at which bad input is thrown.

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 
 /// A fictional account with a past of two scans and a third one, in which everything happens that can happen to a
 /// finding, and the frameworks and mutes around it.

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 
 extension Folder {
     /// A new folder with a copy of the store in another.

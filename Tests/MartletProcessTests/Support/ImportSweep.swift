@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 
 /// One import that is killed before each of its statements in turn, always on a new copy of the same store.
 struct ImportSweep: Sendable {

@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// A store with an external source whose scanner is the tests' own program, for processes that share a queue.

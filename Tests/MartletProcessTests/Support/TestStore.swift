@@ -1,4 +1,5 @@
 import Foundation
+import MartletProgram
 import Testing
 
 /// Short ways of running the program on the store of one folder.

@@ -101,11 +101,18 @@ enum ComplianceEndpoints {
     ) throws -> Set<String>? {
         var wanted = query.texts("region")
         if let part = query.text("region", .contains)?.lowercased() {
-            let all = try CubeSelection(moment, context, reader).regionNames
+            let all = try regionNames(moment, context, reader)
             let found = all.filter { $0.lowercased().contains(part) }
             wanted = wanted?.intersection(found) ?? found
         }
         return wanted
+    }
+
+    /// The names of all regions in which there are findings, whatever the query asks for besides.
+    private static func regionNames(
+        _ moment: ScanMoment, _ context: RequestContext, _ reader: StoreReader
+    ) throws -> Set<String> {
+        try CubeSelection(moment, JSONAPIQuery(), by: .regions, context.services.postures, reader).regionNames
     }
 
     private static func list(_ context: RequestContext) async throws -> HTTPResponse {
@@ -152,7 +159,7 @@ enum ComplianceEndpoints {
 
     private static func regions(_ context: RequestContext) async throws -> HTTPResponse {
         let names = try await context.store.readRetrying { reader in
-            try CubeSelection(try moment(context, reader), context, reader).regionNames
+            try regionNames(try moment(context, reader), context, reader)
         }
         return context.answer(ResourceIdentifier(metadata.type, "metadata")) {
             $0.attribute("regions", names.sorted())

@@ -51,16 +51,16 @@ enum FindingMetadata {
     private static func counted(_ context: RequestContext, _ reader: StoreReader) throws -> Values {
         let accounts = try AccountConditions.accounts(context, reader)
         let moment = try ScanMoment.of(context.query, accounts, context, reader)
-        var selection = try CubeSelection(moment, context, reader)
-        selection.filter(context.query)
+        let selection = try CubeSelection(moment, context.query, by: .both, context.services.postures, reader)
         var values = Values()
         var checks: Set<Int64> = []
-        selection.forEach { cube, cell in
-            checks.insert(cell.check)
-            values.services.insert(selection.service(cell.check, cube))
-            values.regions.formUnion(selection.regions[cell.regions] ?? [])
-            values.categories.formUnion(selection.text(cell.check, cube)?.categories ?? [])
-            let check = selection.checks[cell.check] ?? ""
+        values.regions = selection.regionNames
+        selection.forEachCheck(from: ()) { _, _ in
+        } _: { cube, number, _ in
+            checks.insert(number)
+            values.services.insert(selection.service(number, cube))
+            values.categories.formUnion(selection.text(number, cube)?.categories ?? [])
+            let check = selection.checks[number] ?? ""
             if let group = KnownChecks.group(of: check, provider: cube.account.provider) { values.groups.insert(group) }
         }
         values.types = try reader.resourceTypes(

@@ -9,17 +9,10 @@ struct FindingGroup: Sendable {
     var severity = Severity.informational
     var providers: Set<String> = []
     var resources = AccountCube.Resources()
-    private var counts: [CountKey: Int64] = [:]
+    private var counts = ChangeCounts()
     var firstSeenAt: Timestamp?
     var lastSeenAt: Timestamp?
     var failingSince: Timestamp?
-
-    /// What findings are counted by.
-    private struct CountKey: Hashable {
-        var status: Status
-        var isMuted: Bool
-        var delta: Delta?
-    }
 
     /// Names of the counts, in Prowler's order.
     static let names: [String] =
@@ -36,7 +29,7 @@ struct FindingGroup: Sendable {
         severity = max(severity, cell.severity)
         providers.insert(cube.account.provider.name)
         lastSeenAt = max(lastSeenAt ?? cube.observedAt, cube.observedAt)
-        count(cell.status, cell.delta, isMuted: cell.isMuted, cell.count)
+        counts.add(cell.status, isMuted: cell.isMuted, cell.delta, cell.count)
         guard !cell.isMuted else { return }
         firstSeenAt = min(firstSeenAt ?? cell.firstSeenAt, cell.firstSeenAt)
         if let since = cell.failingSince { failingSince = min(failingSince ?? since, since) }
@@ -54,49 +47,42 @@ struct FindingGroup: Sendable {
         severity = max(severity, row.severity)
         providers.insert(row.account.provider.name)
         lastSeenAt = max(lastSeenAt ?? row.observedAt, row.observedAt)
-        count(row.status, delta, isMuted: row.muted, 1)
+        counts.add(row.status, isMuted: row.muted, delta, 1)
         guard !row.muted else { return }
         firstSeenAt = min(firstSeenAt ?? row.firstSeenAt, row.firstSeenAt)
         if let since = row.failingSince { failingSince = min(failingSince ?? since, since) }
     }
 
-    private mutating func count(_ status: Status, _ delta: Delta?, isMuted: Bool, _ number: Int64) {
-        let change = delta == .new || delta == .changed ? delta : nil
-        counts[CountKey(status: status, isMuted: isMuted, delta: change), default: 0] += number
-    }
-
-    /// All counts by their names without `_count`.
-    private var named: [String: Int64] {
-        var named: [String: Int64] = [:]
-        for (key, number) in counts {
-            let what = key.status.name.lowercased() + (key.isMuted ? "_muted" : "")
-            named[what, default: 0] += number
-            if key.isMuted { named["muted", default: 0] += number }
-            guard let delta = key.delta else { continue }
-            let change = delta == .new ? "new" : "changed"
-            named["\(change)_\(what)", default: 0] += number
-            if !key.isMuted { named[change, default: 0] += number }
+    /// A count by its name without `_count`: `[new_|changed_]status[_muted]`, `muted`, `new` or `changed`.
+    private func count(_ name: String) -> Int64 {
+        var words = name.split(separator: "_")
+        let isMuted = words.last == "muted"
+        if isMuted { words.removeLast() }
+        var change: Delta?
+        if words.first == "new" { change = .new }
+        if words.first == "changed" { change = .changed }
+        if change != nil { words.removeFirst() }
+        let status = words.first.flatMap { Status(name: $0.uppercased()) }
+        return counts.sum { kind in
+            kind.isMuted == isMuted && (status.map { $0 == kind.status } ?? true)
+                && (change.map { $0 == kind.change } ?? true)
         }
-        return named
     }
 
-    /// Findings of some statuses.
-    private func count(_ statuses: Set<Status>, isMuted: Bool) -> Int64 {
-        counts.reduce(0) { $1.key.isMuted == isMuted && statuses.contains($1.key.status) ? $0 + $1.value : $0 }
+    /// Findings of a status.
+    private func count(_ status: Status, isMuted: Bool) -> Int64 {
+        counts.sum { $0.status == status && $0.isMuted == isMuted }
     }
 
     /// FAIL where anything unmuted fails, else MANUAL, else PASS.
     var status: String {
-        if count([.fail], isMuted: false) > 0 { return "FAIL" }
-        if count([.manual], isMuted: false) > 0 { return "MANUAL" }
-        return count([.pass], isMuted: false) > 0 || count([.fail], isMuted: true) == 0 ? "PASS" : "FAIL"
+        if count(.fail, isMuted: false) > 0 { return "FAIL" }
+        if count(.manual, isMuted: false) > 0 { return "MANUAL" }
+        return count(.pass, isMuted: false) > 0 || count(.fail, isMuted: true) == 0 ? "PASS" : "FAIL"
     }
 
     /// Everything is muted.
-    var isMuted: Bool {
-        let all = Set(Status.allCases)
-        return count(all, isMuted: false) == 0 && count(all, isMuted: true) > 0
-    }
+    var isMuted: Bool { counts.sum { !$0.isMuted } == 0 && counts.sum(\.isMuted) > 0 }
 
     func fill(_ resource: inout ResourceWriter) {
         resource.attribute("check_id", check)
@@ -108,8 +94,7 @@ struct FindingGroup: Sendable {
         resource.attribute("impacted_providers", providers.sorted())
         resource.attribute("resources_fail", resources.failed)
         resource.attribute("resources_total", resources.total)
-        let named = named
-        for name in Self.names { resource.attribute(name, named[String(name.dropLast("_count".count))] ?? 0) }
+        for name in Self.names { resource.attribute(name, count(String(name.dropLast("_count".count)))) }
         resource.attribute("first_seen_at", firstSeenAt)
         resource.attribute("last_seen_at", lastSeenAt)
         resource.attribute("failing_since", failingSince)
@@ -130,8 +115,7 @@ struct FindingGroup: Sendable {
         case "last_seen_at": (lastSeenAt?.milliseconds ?? 0, "")
         case "failing_since": (failingSince?.milliseconds ?? .max, "")
         case "id", "check_id": (0, check)
-        case "fail_count": (count([.fail], isMuted: false), "")
-        default: (named[String(field.dropLast("_count".count))] ?? 0, "")
+        default: (count(String(field.dropLast("_count".count))), "")
         }
     }
 }

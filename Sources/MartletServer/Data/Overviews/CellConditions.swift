@@ -47,6 +47,15 @@ struct CellConditions {
             && regionPart == nil && search == nil
     }
 
+    /// Whether it takes a cell's regions to decide.
+    var needRegions: Bool { regions != nil || regionPart != nil }
+
+    /// Whether it takes a cell's check to decide.
+    var needChecks: Bool {
+        checks != nil || services != nil || categories != nil || checkPart != nil || titlePart != nil
+            || servicePart != nil || search != nil
+    }
+
     func match(_ cell: AccountCube.Cell, check: String, regions: [String], text: CheckFacts.Text?) -> Bool {
         guard statuses?.contains(cell.status) ?? true, severities?.contains(cell.severity) ?? true,
             isMuted.map({ $0 == cell.isMuted }) ?? true,

@@ -8,28 +8,32 @@ struct FindingOverview: Sendable {
         "muted_changed", "total", "fail", "muted", "pass", "manual",
     ]
 
-    private var counts: [String: Int64] = [:]
+    private var counts = ChangeCounts()
 
     mutating func add(_ cell: AccountCube.Cell) {
-        func add(_ name: String) { counts[name, default: 0] += cell.count }
-        add("total")
-        let change: String? =
-            switch cell.delta {
-            case .new: "new"
-            case .changed: "changed"
-            default: nil
-            }
-        guard !cell.isMuted else {
-            add("muted")
-            if let change { add("muted_\(change)") }
-            return
+        counts.add(cell.status, isMuted: cell.isMuted, cell.delta, cell.count)
+    }
+
+    private func count(_ name: String) -> Int64 {
+        switch name {
+        case "new": counts.sum { !$0.isMuted && $0.change == .new }
+        case "changed": counts.sum { !$0.isMuted && $0.change == .changed }
+        case "unchanged": counts.sum { !$0.isMuted && $0.change == nil }
+        case "fail_new": counts.sum { !$0.isMuted && $0.status == .fail && $0.change == .new }
+        case "fail_changed": counts.sum { !$0.isMuted && $0.status == .fail && $0.change == .changed }
+        case "pass_new": counts.sum { !$0.isMuted && $0.status == .pass && $0.change == .new }
+        case "pass_changed": counts.sum { !$0.isMuted && $0.status == .pass && $0.change == .changed }
+        case "muted_new": counts.sum { $0.isMuted && $0.change == .new }
+        case "muted_changed": counts.sum { $0.isMuted && $0.change == .changed }
+        case "fail": counts.sum { !$0.isMuted && $0.status == .fail }
+        case "muted": counts.sum(\.isMuted)
+        case "pass": counts.sum { !$0.isMuted && $0.status == .pass }
+        case "manual": counts.sum { !$0.isMuted && $0.status == .manual }
+        default: counts.sum { _ in true }
         }
-        add(cell.status.name.lowercased())
-        add(change ?? "unchanged")
-        if let change, cell.status != .manual { add("\(cell.status.name.lowercased())_\(change)") }
     }
 
     func fill(_ resource: inout ResourceWriter) {
-        for name in Self.names { resource.attribute(name, counts[name] ?? 0) }
+        for name in Self.names { resource.attribute(name, count(name)) }
     }
 }

@@ -22,6 +22,13 @@ struct OverviewCounts: Sendable {
         }
     }
 
+    static func += (left: inout OverviewCounts, right: OverviewCounts) {
+        left.passed += right.passed
+        left.failed += right.failed
+        left.manual += right.manual
+        left.muted += right.muted
+    }
+
     func fill(_ resource: inout ResourceWriter) {
         resource.attribute("total", total)
         resource.attribute("fail", failed)

@@ -72,7 +72,11 @@ enum OverviewEndpoints {
         ) { context in
             var counts: [String: OverviewCounts] = [:]
             let found = try await selection(context)
-            found.forEach { cube, cell in counts[found.service(cell.check, cube), default: .init()].add(cell) }
+            found.forEachCheck(from: OverviewCounts()) {
+                $0.add($1)
+            } _: { cube, check, sum in
+                counts[found.service(check, cube), default: .init()] += sum
+            }
             return answer(counts, services, context)
         },
         endpoint(
@@ -83,21 +87,23 @@ enum OverviewEndpoints {
     /// The cells that a query's filters let through.
     ///
     /// - Parameter searches: `filter[search]` looks at checks; otherwise it is about the entries of the list.
-    static func selection(_ context: RequestContext, searches: Bool = false) async throws -> CubeSelection {
+    static func selection(
+        _ context: RequestContext, by grain: CubeSelection.Grain = .checks, searches: Bool = false
+    ) async throws -> CubeSelection {
         try await context.store.readRetrying { reader in
-            try selection(context, try ComplianceEndpoints.moment(context, reader), reader, searches: searches)
+            let moment = try ComplianceEndpoints.moment(context, reader)
+            return try selection(context, moment, by: grain, reader, searches: searches)
         }
     }
 
     /// The same in a transaction that reads more of the moment.
     static func selection(
-        _ context: RequestContext, _ moment: ScanMoment, _ reader: StoreReader, searches: Bool = false
+        _ context: RequestContext, _ moment: ScanMoment, by grain: CubeSelection.Grain = .checks,
+        _ reader: StoreReader, searches: Bool = false
     ) throws -> CubeSelection {
-        var found = try CubeSelection(moment, context, reader)
         var query = context.query
         if !searches { query.search = nil }
-        found.filter(query)
-        return found
+        return try CubeSelection(moment, query, by: grain, context.services.postures, reader)
     }
 
     private static func accounts(_ context: RequestContext) async throws -> [AccountRow] {
@@ -157,10 +163,16 @@ enum OverviewEndpoints {
     private static func byRegion(_ context: RequestContext) async throws -> HTTPResponse {
         struct Key: Hashable { var provider: String, region: String }
         var counts: [Key: OverviewCounts] = [:]
-        let found = try await selection(context)
+        let found = try await selection(context, by: .regions)
+        var sums: [String: [Int64: OverviewCounts]] = [:]
         found.forEach { cube, cell in
-            for region in found.regions[cell.regions] ?? [] {
-                counts[Key(provider: cube.account.provider.name, region: region), default: .init()].add(cell)
+            sums[cube.account.provider.name, default: [:]][cell.regions, default: .init()].add(cell)
+        }
+        for (provider, sets) in sums {
+            for (set, sum) in sets {
+                for region in found.regions[set] ?? [] {
+                    counts[Key(provider: provider, region: region), default: .init()] += sum
+                }
             }
         }
         func id(_ row: (key: Key, value: OverviewCounts)) -> String { "\(row.key.provider):\(row.key.region)" }

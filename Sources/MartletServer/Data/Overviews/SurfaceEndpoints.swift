@@ -82,17 +82,34 @@ enum SurfaceEndpoints {
         var total: Int64 = 0
         var failed: Int64 = 0
         var new: Int64 = 0
+        /// Muted findings that failed.
         var muted: Int64 = 0
+        /// All muted findings.
+        var mutedTotal: Int64 = 0
         var bySeverity: [Severity: Int64] = [:]
 
         static let sorts = ["id", "total_findings", "failed_findings"]
 
         mutating func add(_ cell: AccountCube.Cell) {
+            guard !cell.isMuted else {
+                if cell.status == .fail { muted += cell.count }
+                mutedTotal += cell.count
+                return
+            }
             total += cell.count
             guard cell.status == .fail else { return }
             failed += cell.count
             bySeverity[cell.severity, default: 0] += cell.count
             if cell.delta == .new { new += cell.count }
+        }
+
+        static func += (left: inout Counts, right: Counts) {
+            left.total += right.total
+            left.failed += right.failed
+            left.new += right.new
+            left.muted += right.muted
+            left.mutedTotal += right.mutedTotal
+            left.bySeverity.merge(right.bySeverity, uniquingKeysWith: +)
         }
 
         func value(_ field: String) -> SortValue {
@@ -145,12 +162,14 @@ enum SurfaceEndpoints {
                     group: { KnownChecks.group(of: $0, provider: $1) }, context.services.postures)
             )
         }
-        found.forEach { cube, cell in
-            guard !cell.isMuted,
-                let group = KnownChecks.group(of: found.checks[cell.check] ?? "", provider: cube.account.provider),
+        found.forEachCheck(from: Counts()) {
+            $0.add($1)
+        } _: { cube, check, sum in
+            guard sum.total > 0,
+                let group = KnownChecks.group(of: found.checks[check] ?? "", provider: cube.account.provider),
                 wanted?.contains(group) ?? true
             else { return }
-            counts[group, default: Counts()].add(cell)
+            counts[group, default: Counts()] += sum
         }
         for group in counts.keys { counts[group]?.resources = resources[group] ?? 0 }
         return answer(counts.sorted { $0.key < $1.key }, groups, context) { counts, resource in
@@ -163,10 +182,12 @@ enum SurfaceEndpoints {
         let wanted = context.query.texts("category")
         var counts: [String: Counts] = [:]
         let found = try await OverviewEndpoints.selection(context)
-        found.forEach { cube, cell in
-            guard !cell.isMuted else { return }
-            for category in found.text(cell.check, cube)?.categories ?? [] where wanted?.contains(category) ?? true {
-                counts[category, default: Counts()].add(cell)
+        found.forEachCheck(from: Counts()) {
+            $0.add($1)
+        } _: { cube, check, sum in
+            guard sum.total > 0 else { return }
+            for category in found.text(check, cube)?.categories ?? [] where wanted?.contains(category) ?? true {
+                counts[category, default: Counts()] += sum
             }
         }
         return answer(counts.sorted { $0.key < $1.key }, categories, context) { $0.fill(&$1) }
@@ -185,24 +206,16 @@ enum SurfaceEndpoints {
     private static func bySurface(_ context: RequestContext) async throws -> HTTPResponse {
         var counts: [String: Counts] = [:]
         let found = try await OverviewEndpoints.selection(context)
-        for cube in found.cubes {
-            // Checks are few, cells are many.
-            var surfaces: [Int64: [String]] = [:]
-            for cell in cube.cells {
-                let own = surfaces[cell.check] ?? surfaceNames(of: cell.check, cube, found)
-                surfaces[cell.check] = own
-                for id in own {
-                    counts[id, default: Counts()].total += cell.count
-                    guard cell.status == .fail else { continue }
-                    if cell.isMuted {
-                        counts[id, default: Counts()].muted += cell.count
-                    } else {
-                        counts[id, default: Counts()].failed += cell.count
-                    }
-                }
-            }
+        found.forEachCheck(from: Counts()) {
+            $0.add($1)
+        } _: { cube, check, sum in
+            for id in surfaceNames(of: check, cube, found) { counts[id, default: Counts()] += sum }
         }
-        let rows = surfacesOfChecks.map { (key: $0.id, value: counts[$0.id] ?? Counts()) }
+        let rows = surfacesOfChecks.map { surface in
+            var sum = counts[surface.id] ?? Counts()
+            sum.total += sum.mutedTotal
+            return (key: surface.id, value: sum)
+        }
         return answer(rows, surfaces, context) { counts, resource in
             resource.attribute("total_findings", counts.total)
             resource.attribute("failed_findings", counts.failed)

@@ -10,6 +10,7 @@ public final class PostureCache: Sendable {
     /// What is kept of a posture.
     enum Content: Sendable {
         case cube(AccountCube)
+        case regionSets([Int64: [String]])
         case resources(ResourceCounts)
         case types([Int64: Set<String>])
         case groups([Int: Int64])
@@ -36,8 +37,15 @@ public final class PostureCache: Sendable {
         var usedAt: Int
     }
 
+    /// The turn of whoever counts; the others wait for it.
+    private final class Turn: Sendable {
+        let mutex = Mutex(())
+    }
+
     private struct State: Sendable {
         var entries: [Key: Entry] = [:]
+        /// Of contents that are counted at this moment, with how many want each.
+        var turns: [Key: (turn: Turn, wanted: Int)] = [:]
         var cost = 0
         var clock = 0
     }
@@ -49,24 +57,44 @@ public final class PostureCache: Sendable {
     public init(limit: Int = 64 << 20) { self.limit = max(limit, 1 << 20) }
 
     /// What is known under a name, or what `make` gives.
+    ///
+    /// Of several that miss it at once one counts, and the others' threads wait for it: all of them want it just after a
+    /// publish. `make` may ask for contents of other kinds, none of which asks for this one.
     func content(_ key: Key, cost: (Content) -> Int, make: () throws -> Content) throws -> Content {
-        let known = state.withLock { state -> Content? in
+        if let known = known(key) { return known }
+        let turn = state.withLock { state in
+            let turn = state.turns[key]?.turn ?? Turn()
+            state.turns[key, default: (turn, 0)].wanted += 1
+            return turn
+        }
+        defer {
+            state.withLock { state in
+                state.turns[key]?.wanted -= 1
+                if state.turns[key]?.wanted == 0 { state.turns[key] = nil }
+            }
+        }
+        return try turn.mutex.withLock { _ in
+            if let known = known(key) { return known }
+            let content = try make()
+            keep(content, cost(content), key)
+            return content
+        }
+    }
+
+    private func known(_ key: Key) -> Content? {
+        state.withLock { state in
             state.clock += 1
             state.entries[key]?.usedAt = state.clock
             return state.entries[key]?.content
         }
-        if let known { return known }
-        // Two that miss it at once both count: that is dearer for one moment, and nobody waits for the other.
-        let content = try make()
-        let size = cost(content)
-        guard size <= limit / 2 else { return content }
+    }
+
+    private func keep(_ content: Content, _ size: Int, _ key: Key) {
+        guard size <= limit / 2 else { return }
         state.withLock { state in
             state.clock += 1
-            if let old = state.entries.updateValue(
-                Entry(content: content, cost: size, usedAt: state.clock), forKey: key)
-            {
-                state.cost -= old.cost
-            }
+            let entry = Entry(content: content, cost: size, usedAt: state.clock)
+            if let old = state.entries.updateValue(entry, forKey: key) { state.cost -= old.cost }
             state.cost += size
             guard state.cost > limit else { return }
             for (key, entry) in state.entries.sorted(by: { $0.value.usedAt < $1.value.usedAt }) {
@@ -75,7 +103,6 @@ public final class PostureCache: Sendable {
                 state.cost -= entry.cost
             }
         }
-        return content
     }
 
     /// How many bytes are kept, about; for tests and metrics.

@@ -104,6 +104,21 @@ extension StoreReader {
         return names
     }
 
+    /// The regions of each set by its number.
+    public func regionSets(_ cache: PostureCache) throws -> [Int64: [String]] {
+        let names = try names(.regionSet, cache)
+        let key = PostureCache.Key(
+            tenant: tenant, account: 0, generation: names.keys.max() ?? 0, version: 0, kind: "regions of sets")
+        func read() -> [Int64: [String]] { names.mapValues { Names.regions(ofSet: $0) } }
+        let content = try cache.content(key) { _ in
+            names.reduce(64) { $0 + 64 + 2 * $1.value.utf8.count }
+        } make: {
+            .regionSets(read())
+        }
+        guard case .regionSets(let sets) = content else { return read() }
+        return sets
+    }
+
     /// What is published may change under its generation; a past one never does.
     func key(_ view: View, _ kind: String) throws -> PostureCache.Key {
         let version = view.isCurrent ? try Accounts.counters(view.id, connection).postureVersion : -1

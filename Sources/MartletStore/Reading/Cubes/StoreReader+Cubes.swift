@@ -13,6 +13,7 @@ extension StoreReader {
         var cube = AccountCube(account: view.key, number: view.id.account, observedAt: view.observedAt)
         let values = view.id.values + [.int(view.generation)]
         let holds = Self.holds("f", current: view.isCurrent)
+        var cells: [AccountCube.Cell] = []
         try connection.query(
             """
             SELECT check_id, regions, status, severity, mute, delta, COUNT(*), MIN(first_seen_at), MIN(failing_since)
@@ -25,12 +26,13 @@ extension StoreReader {
         ) { row in
             guard let status = Status(rawValue: Int(row.int(2))), let severity = Severity(rawValue: Int(row.int(3)))
             else { return }
-            cube.cells.append(
+            cells.append(
                 AccountCube.Cell(
                     check: row.int(0), regions: row.int(1), status: status, severity: severity,
                     isMuted: row.int(4) != 0, delta: Delta(rawValue: Int(row.int(5))), count: row.int(6),
                     firstSeenAt: row.time(7), failingSince: row.optionalTime(8)))
         }
+        cube.take(cells)
         try connection.query(
             """
             SELECT f.check_id, COUNT(DISTINCT f.resource),

@@ -16,7 +16,7 @@ extension StoreReader {
         for view in try views(filter, at: scan) {
             let cube = try cube(view, cache)
             var failing: Set<Int64> = []
-            for cell in cube.cells where cell.status == .fail && !cell.isMuted {
+            for cell in cube.cellsOfChecks where cell.status == .fail && !cell.isMuted {
                 var check = found[cell.check] ?? FailingCheck(check: names[cell.check] ?? "")
                 check.severity = max(check.severity, cell.severity)
                 check.findings += cell.count

@@ -1,20 +1,20 @@
 import Foundation
 
 /// A temporary folder that goes with its owner.
-final class Folder {
-    let url: URL
+package final class Folder {
+    package let url: URL
 
-    init() throws {
+    package init() throws {
         url = FileManager.default.temporaryDirectory.appendingPathComponent("martlet-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     }
 
     deinit { try? FileManager.default.removeItem(at: url) }
 
-    func path(_ name: String) -> String { url.appendingPathComponent(name).path }
+    package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
     /// Writes a file and returns its path.
-    func write(_ text: String, _ name: String) throws -> String {
+    package func write(_ text: String, _ name: String) throws -> String {
         try Data(text.utf8).write(to: url.appendingPathComponent(name))
         return path(name)
     }

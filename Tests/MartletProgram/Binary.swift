@@ -3,19 +3,19 @@ import MartletTestSupport
 import Testing
 
 /// Runs the built program.
-enum Binary {
+package enum Binary {
     /// What a run left behind.
-    struct Result {
-        var code: Int32
-        var output: String
-        var errors: String
+    package struct Result {
+        package var code: Int32
+        package var output: String
+        package var errors: String
 
         /// The output's lines, the last empty one left out.
-        var lines: [String] { output.split(separator: "\n").map(String.init) }
+        package var lines: [String] { output.split(separator: "\n").map(String.init) }
     }
 
     /// `MARTLET_BINARY`, else the program beside the test bundle.
-    static var path: String {
+    package static var path: String {
         get throws {
             if let path = ProcessInfo.processInfo.environment["MARTLET_BINARY"] { return path }
             var candidates = [CommandLine.arguments[0], Bundle.main.bundlePath, Bundle.main.executablePath ?? ""]
@@ -35,10 +35,10 @@ enum Binary {
         }
     }
 
-    struct NoBinary: Error {}
+    package struct NoBinary: Error {}
 
     /// Runs the program to its end. Output goes to files, so that no pipe can fill up.
-    static func run(
+    package static func run(
         _ arguments: [String], environment: [String: String] = [:], input: Data? = nil, in folder: Folder
     ) throws -> Result {
         let name = UUID().uuidString
@@ -65,7 +65,7 @@ enum Binary {
     }
 
     /// An environment in which nothing of the user's matters, but coverage is still collected.
-    static func base(_ folder: Folder) -> [String: String] {
+    package static func base(_ folder: Folder) -> [String: String] {
         var result = [
             "HOME": folder.url.path, "MARTLET_HOME": folder.path("home"), "PATH": "/usr/bin:/bin",
             "MARTLET_NO_SHIPPED_FRAMEWORKS": "1",

@@ -1,11 +1,12 @@
 import MartletCore
+import MartletTestSupport
 
 /// An estate that contradicts itself, scanned several times.
-struct RandomEstate {
+package struct RandomEstate {
     /// The statements of each scan, in the order of the source.
-    let scans: [[Statement]]
+    package let scans: [[Statement]]
 
-    init(seed: UInt64, scans count: Int) {
+    package init(seed: UInt64, scans count: Int) {
         var generator = SplitMix(seed: seed)
         // What can be said at all: two resources with one name, names that differ for one uid, an empty uid, several
         // regions and none.

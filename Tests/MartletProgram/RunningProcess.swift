@@ -4,28 +4,28 @@ import Testing
 /// A run of the program that a test can feed, stop and kill, and whose largest resident set is watched.
 ///
 /// Started with `posix_spawn`: several run at once from threads that wait for nothing else.
-final class RunningProcess {
+package final class RunningProcess {
     /// What the program reads.
-    enum Input {
+    package enum Input {
         case nothing
         /// What ``write(_:)`` gives, until ``closeInput()``.
         case pipe
         case file(String)
     }
 
-    struct SpawnFailure: Error { var code: Int32 }
+    package struct SpawnFailure: Error { package var code: Int32 }
 
-    let pid: pid_t
+    package let pid: pid_t
     /// The largest resident set seen so far, in bytes. The kernel's own number (`ru_maxrss`) would begin with that of
     /// the process which spawns.
-    private(set) var peakBytes = 0
+    package private(set) var peakBytes = 0
     private let folder: Folder
     private let name = UUID().uuidString
     private var input: Int32 = -1
     private var code: Int32?
 
     /// Starts the program, or another one beside it. `isRecorded` says whether the run counts for coverage; sweeps of thousands of runs don't.
-    init(
+    package init(
         _ arguments: [String], environment: [String: String] = [:], input: Input = .nothing, isRecorded: Bool = true,
         program: String? = nil, in folder: Folder
     ) throws {
@@ -87,7 +87,7 @@ final class RunningProcess {
 
     /// Gives the program bytes; false once it has stopped reading.
     @discardableResult
-    func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    package func write(_ bytes: UnsafeRawBufferPointer) -> Bool {
         var rest = bytes[...]
         while !rest.isEmpty {
             let part = UnsafeRawBufferPointer(rebasing: rest)
@@ -103,25 +103,25 @@ final class RunningProcess {
     }
 
     @discardableResult
-    func write(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes(write) }
+    package func write(_ text: String) -> Bool { Array(text.utf8).withUnsafeBytes(write) }
 
     /// The end of standard input.
-    func closeInput() {
+    package func closeInput() {
         if input >= 0 { close(input) }
         input = -1
     }
 
-    func send(_ signal: Int32) { kill(pid, signal) }
+    package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// Whether the program still runs.
-    var isRunning: Bool {
+    package var isRunning: Bool {
         reap(WNOHANG)
         return code == nil
     }
 
     /// Waits for the end. A run that takes longer than `seconds` is killed, which shows as code -9. A large output may
     /// stay unread; see ``outputBytes``.
-    func wait(seconds: Double = 60, readsOutput: Bool = true) throws -> Binary.Result {
+    package func wait(seconds: Double = 60, readsOutput: Bool = true) throws -> Binary.Result {
         let deadline = Date(timeIntervalSinceNow: seconds)
         var pause: UInt32 = 500
         while isRunning {
@@ -135,16 +135,16 @@ final class RunningProcess {
     }
 
     /// How much was written to standard output so far.
-    var outputBytes: Int {
+    package var outputBytes: Int {
         var info = stat()
         return stat(folder.path("out-" + name), &info) == 0 ? Int(info.st_size) : 0
     }
 
     /// What was written to standard output so far.
-    var outputSoFar: String { get throws { try text("out-") } }
+    package var outputSoFar: String { get throws { try text("out-") } }
 
     /// What was written to standard error so far.
-    var errorsSoFar: String { get throws { try text("err-") } }
+    package var errorsSoFar: String { get throws { try text("err-") } }
 
     private func text(_ prefix: String) throws -> String {
         String(decoding: try Data(contentsOf: URL(fileURLWithPath: folder.path(prefix + name))), as: UTF8.self)

@@ -3,18 +3,18 @@ import MartletTestSupport
 import Testing
 
 /// A run of the benchmark program and what it printed as JSON.
-struct BenchRun {
+package struct BenchRun {
     /// A database to measure.
-    enum Database: String, CaseIterable, CustomTestStringConvertible {
+    package enum Database: String, CaseIterable, CustomTestStringConvertible {
         case sqlite, postgresql
-        var testDescription: String { rawValue }
+        package var testDescription: String { rawValue }
     }
 
-    let code: Int32
-    let output: Data
-    let errors: String
+    package let code: Int32
+    package let output: Data
+    package let errors: String
 
-    init(_ arguments: [String], in folder: Folder) throws {
+    package init(_ arguments: [String], in folder: Folder) throws {
         let program = URL(fileURLWithPath: try Binary.path).deletingLastPathComponent()
             .appendingPathComponent("martlet-bench").path
         let files = [folder.path("bench-out"), folder.path("bench-errors")]
@@ -29,28 +29,28 @@ struct BenchRun {
     }
 
     /// Where the run works: the folder, or schemas of the shared server whose names begin with `prefix`.
-    static func place(_ database: Database, prefix: String, in folder: Folder) throws -> [String] {
+    package static func place(_ database: Database, prefix: String, in folder: Folder) throws -> [String] {
         let folder = ["--directory", folder.url.path, "-o", "json"]
         guard database == .postgresql else { return folder }
         return folder + ["--database", try PostgresServer.shared.get().url(schema: prefix)]
     }
 
     /// A figure of a phase; nil when there is none.
-    func figure(_ phase: String, _ name: String) throws -> Double? {
+    package func figure(_ phase: String, _ name: String) throws -> Double? {
         let document = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
         let phases = try #require(document["phases"] as? [String: [String: Double]])
         return phases[phase]?[name]
     }
 
     /// The names of targets.
-    func targets() throws -> [String] {
+    package func targets() throws -> [String] {
         let document = try #require(try JSONSerialization.jsonObject(with: output) as? [String: Any])
         let targets = try #require(document["targets"] as? [[String: Any]])
         return targets.compactMap { $0["name"] as? String }
     }
 
     /// Schemas and roles of the shared server whose names begin with `prefix`.
-    static func leftovers(_ prefix: String) throws -> String {
+    package static func leftovers(_ prefix: String) throws -> String {
         try PostgresServer.shared.get().psql(
             """
             SELECT nspname FROM pg_namespace WHERE starts_with(nspname, '\(prefix)')

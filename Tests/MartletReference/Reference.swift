@@ -1,18 +1,16 @@
 import MartletCore
+import MartletEngine
 import MartletStore
-import Testing
-
-@testable import MartletEngine
 
 /// The road from findings to posture as it is meant, in dictionaries, scan by scan: slow, plain and without a database.
-struct Reference {
-    struct Key: Hashable {
-        var check: String
-        var regions: [String]
-        var uid: String
-        var discriminator: String
+package struct Reference {
+    package struct Key: Hashable {
+        package var check: String
+        package var regions: [String]
+        package var uid: String
+        package var discriminator: String
 
-        init(_ statement: Statement) {
+        package init(_ statement: Statement) {
             check = statement.check
             regions = statement.regions
             uid = statement.uid
@@ -21,54 +19,67 @@ struct Reference {
     }
 
     /// What is said of a finding.
-    struct Said: Hashable {
-        var status: Status
-        var severity: Severity
-        var muted: Bool
-        var detail: String
+    package struct Said: Hashable {
+        package var status: Status
+        package var severity: Severity
+        package var muted: Bool
+        package var detail: String
+
+        package init(status: Status, severity: Severity, muted: Bool, detail: String) {
+            (self.status, self.severity, self.muted, self.detail) = (status, severity, muted, detail)
+        }
     }
 
-    struct Finding: Hashable {
-        var said: Said
-        var firstSeen: Int64
-        var failingSince: Int64?
-        var everFailed: Bool
-        var delta: FindingDelta
+    package struct Finding: Hashable {
+        package var said: Said
+        package var firstSeen: Int64
+        package var failingSince: Int64?
+        package var everFailed: Bool
+        package var delta: FindingDelta
         /// The last scan that saw it, from 0.
-        var seenIn: Int
+        package var seenIn: Int
     }
 
-    struct Resource: Hashable {
-        var name = ""
-        var type = ""
-        var region = ""
-        var tags: Set<Tag> = []
-        var firstSeen: Int64
+    package struct Resource: Hashable {
+        package var name = ""
+        package var type = ""
+        package var region = ""
+        package var tags: Set<Tag> = []
+        package var firstSeen: Int64
     }
 
-    struct Pair: Hashable {
-        var check: String
-        var region: String
+    package struct Pair: Hashable {
+        package var check: String
+        package var region: String
+
+        package init(check: String, region: String) {
+            self.check = check
+            self.region = region
+        }
     }
 
     /// What holds after a scan.
-    struct Snapshot {
-        var findings: [Key: Finding] = [:]
-        var resources: [String: Resource] = [:]
+    package struct Snapshot {
+        package var findings: [Key: Finding] = [:]
+        package var resources: [String: Resource] = [:]
         /// The coverage of all scans so far.
-        var coverage: Set<Pair> = []
-        var counts = ScanCounts()
-        var resolved: Set<Key> = []
-        var reopened: Set<Key> = []
-        var gone: [Key: Finding] = [:]
+        package var coverage: Set<Pair>
+        package var counts = ScanCounts()
+        package var resolved: Set<Key> = []
+        package var reopened: Set<Key> = []
+        package var gone: [Key: Finding] = [:]
+
+        package init(coverage: Set<Pair> = []) { self.coverage = coverage }
     }
 
-    private(set) var snapshots: [Snapshot] = []
+    package private(set) var snapshots: [Snapshot] = []
     /// Every finding that ever was, as it was last.
     private var history: [Key: Finding] = [:]
     private var firstSeenOfResource: [String: Int64] = [:]
 
-    mutating func scan(
+    package init() {}
+
+    package mutating func scan(
         _ statements: [Statement], at time: Int64, scope: ImportScope = .matrix, unreliable: Set<String> = []
     ) {
         let before = snapshots.last ?? Snapshot()

@@ -1,0 +1,36 @@
+import MartletCore
+
+/// Findings counted by status, by whether they are muted, and by what the last scans changed.
+struct ChangeCounts: Sendable {
+    /// What findings are counted by.
+    struct Kind: Hashable, Sendable {
+        var status: Status
+        var isMuted: Bool
+        /// New or changed; nil for all else.
+        var change: Delta?
+
+        /// The place of its count.
+        fileprivate var place: Int {
+            let changes = change == .new ? 1 : change == .changed ? 2 : 0
+            return (status.rawValue * 2 + (isMuted ? 1 : 0)) * 3 + changes
+        }
+
+        fileprivate static let all: [Kind] = Status.allCases.sorted().flatMap { status in
+            [false, true].flatMap { isMuted in
+                [nil, .new, .changed].map { Kind(status: status, isMuted: isMuted, change: $0) }
+            }
+        }
+    }
+
+    // A dictionary would be asked for every cell of every cube.
+    private var counts = Array(repeating: Int64(0), count: Kind.all.count)
+
+    mutating func add(_ status: Status, isMuted: Bool, _ delta: Delta?, _ number: Int64) {
+        counts[Kind(status: status, isMuted: isMuted, change: delta).place] += number
+    }
+
+    /// Findings of all kinds that `isWanted` lets through.
+    func sum(_ isWanted: (Kind) -> Bool) -> Int64 {
+        zip(Kind.all, counts).reduce(0) { isWanted($1.0) ? $0 + $1.1 : $0 }
+    }
+}

@@ -1,1 +1,0 @@
-../../MartletProcessTests/Support/BenchRun.swift

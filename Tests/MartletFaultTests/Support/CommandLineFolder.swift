@@ -1,1 +1,0 @@
-../../MartletProcessTests/CommandLineFolder.swift

@@ -1,1 +1,0 @@
-../../MartletEngineTests/Support/Reference.swift

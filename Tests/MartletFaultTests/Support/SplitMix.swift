@@ -1,1 +1,0 @@
-../../MartletEngineTests/Support/SplitMix.swift
