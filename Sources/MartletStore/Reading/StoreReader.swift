@@ -24,6 +24,8 @@ public struct StoreReader {
         var generation: Int64
         /// Nothing newer is published, so that the indexes of what holds now serve.
         var isCurrent: Bool
+        /// The version of what is published; it tells nothing of a past generation.
+        var postureVersion: Int64
         /// The time of the source of the generation's scan.
         var observedAt: Timestamp
         /// Mutes were changed after this number: findings are shown as they were muted up to it. Nil where they were not.
@@ -42,11 +44,11 @@ public struct StoreReader {
             }
             guard let id = try Accounts.existingAccount(row.account, tenant: tenant, connection) else { return [] }
             try requireReadable(id, row.account, generation: row.generation, scan: row.id)
-            let published = try Accounts.counters(id, connection).published
+            let counters = try Accounts.counters(id, connection)
             var views = [
                 View(
-                    id: id, key: row.account, generation: row.generation, isCurrent: row.generation == published,
-                    observedAt: row.observedAt ?? row.queuedAt)
+                    id: id, key: row.account, generation: row.generation, isCurrent: row.generation == counters.published,
+                    postureVersion: counters.postureVersion, observedAt: row.observedAt ?? row.queuedAt)
             ].filter { matches(filter, $0.key, name: "", number: $0.id.account) }
             try markChangedMutes(&views)
             return views
@@ -54,7 +56,7 @@ public struct StoreReader {
         var views: [View] = []
         try connection.query(
             """
-            SELECT id, provider, uid, name, published, observed_at FROM accounts
+            SELECT id, provider, uid, name, published, observed_at, posture_version FROM accounts
             WHERE tenant = $1 AND published > 0 ORDER BY provider, uid
             """, [.int(tenant)]
         ) { row in
@@ -64,7 +66,7 @@ public struct StoreReader {
             views.append(
                 View(
                     id: AccountID(tenant: tenant, account: row.int(0)), key: key, generation: row.int(4),
-                    isCurrent: true, observedAt: row.time(5)))
+                    isCurrent: true, postureVersion: row.int(6), observedAt: row.time(5)))
         }
         try requireKnown(filter, found: !views.isEmpty)
         guard asOfNumber != nil else { return views }

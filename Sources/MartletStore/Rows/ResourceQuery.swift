@@ -52,6 +52,12 @@ public struct ResourceQuery: Sendable, Hashable {
     /// Every resource.
     public init() {}
 
+    /// Nothing but accounts is asked for.
+    var hasAccountsOnly: Bool {
+        numbers == nil && texts.isEmpty && parts.isEmpty && search == nil && firstSeen == nil && updated == nil
+            && !isNarrow
+    }
+
     /// Rows may fall through that SQL lets pass.
     var isNarrow: Bool { !tags.isEmpty || tagValue != nil || anyTag != nil }
 }

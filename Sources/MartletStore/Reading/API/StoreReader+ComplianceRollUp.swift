@@ -41,7 +41,7 @@ extension StoreReader {
     }
 
     private func requirements(_ view: View, _ cache: PostureCache) throws -> ViewRequirements {
-        let content = try cache.content(try key(view, "requirements")) {
+        let content = try cache.content(key(view, "requirements")) {
             if case .requirements(let requirements) = $0 { requirements.cost } else { 0 }
         } make: {
             .requirements(try readRequirements(view, regions: nil, names: [:]))

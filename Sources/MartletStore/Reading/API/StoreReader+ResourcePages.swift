@@ -64,17 +64,16 @@ extension StoreReader {
     }
 
     private func addCounts(_ rows: inout [ResourceDetail], _ views: [Int64: View], _ cache: PostureCache) throws {
-        var corrections: [Int64: [Int64: Int64]] = [:]
-        for place in rows.indices {
-            let number = rows[place].number
-            guard let view = views[number.account] else { continue }
-            let counts = try resourceCounts(view, cache).counts(of: number.resource)
-            rows[place].row.failedFindings = counts.failed
-            rows[place].row.findings = counts.all
-            guard let asOf = view.mutesAsOf else { continue }
-            let known = try corrections[number.account] ?? failedThen(view, asOf: asOf)
-            corrections[number.account] = known
-            rows[place].row.failedFindings += known[number.resource] ?? 0
+        for (account, places) in Dictionary(grouping: rows.indices, by: { rows[$0].number.account }) {
+            guard let view = views[account] else { continue }
+            let counts = try resourceCounts(view, cache)
+            let corrections = try view.mutesAsOf.map { try failedThen(view, asOf: $0) } ?? [:]
+            for place in places {
+                let resource = rows[place].number.resource
+                let (failed, all) = counts.counts(of: resource)
+                rows[place].row.failedFindings = failed + (corrections[resource] ?? 0)
+                rows[place].row.findings = all
+            }
         }
     }
 
@@ -102,10 +101,14 @@ extension StoreReader {
         return corrections
     }
 
-    /// How many resources a query finds.
+    /// How many resources a query finds. Where only accounts are asked for their publishes tell; all else is counted up to
+    /// ``FindingCount/limit``.
     public func resourceCount(_ query: ResourceQuery, at scan: String? = nil) throws -> FindingCount {
         let views = try views(query.accounts, at: scan)
         guard !views.isEmpty else { return FindingCount(count: 0, isExact: true) }
+        if query.hasAccountsOnly, views.allSatisfy(\.isCurrent) {
+            return FindingCount(count: try heldResources(views), isExact: true)
+        }
         let parts = try resourceConditions(query, views, after: nil)
         let from =
             "resources r JOIN accounts a ON a.tenant = $1 AND a.id = r.account WHERE r.tenant = $1 AND \(parts.text)"
@@ -125,6 +128,16 @@ extension StoreReader {
         }
         return FindingCount(
             count: min(count, FindingCount.limit), isExact: read < Self.resourceCost && count <= FindingCount.limit)
+    }
+
+    /// How many resources the published postures of accounts have.
+    private func heldResources(_ views: [View]) throws -> Int64 {
+        let wanted = Set(views.map(\.id.account))
+        var count: Int64 = 0
+        try connection.query("SELECT id, held_resources FROM accounts WHERE tenant = $1", [.int(tenant)]) { row in
+            if wanted.contains(row.int(0)) { count += row.int(1) }
+        }
+        return count
     }
 
     private static func column(_ order: ResourceQuery.Order) -> String {

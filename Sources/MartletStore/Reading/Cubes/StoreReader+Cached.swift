@@ -7,7 +7,7 @@ extension StoreReader {
     }
 
     func cube(_ view: View, _ cache: PostureCache) throws -> AccountCube {
-        let content = try cache.content(try key(view, "cube")) {
+        let content = try cache.content(key(view, "cube")) {
             if case .cube(let cube) = $0 { cube.cost } else { 0 }
         } make: {
             .cube(try readCube(view))
@@ -17,7 +17,7 @@ extension StoreReader {
     }
 
     func resourceCounts(_ view: View, _ cache: PostureCache) throws -> ResourceCounts {
-        let content = try cache.content(try key(view, "resources")) {
+        let content = try cache.content(key(view, "resources")) {
             if case .resources(let counts) = $0 { counts.cost } else { 0 }
         } make: {
             .resources(try readResourceCounts(view))
@@ -27,7 +27,7 @@ extension StoreReader {
     }
 
     func types(_ view: View, _ cache: PostureCache) throws -> [Int64: Set<String>] {
-        let content = try cache.content(try key(view, "types")) {
+        let content = try cache.content(key(view, "types")) {
             if case .types(let types) = $0 { types.reduce(64) { $0 + 64 + 64 * $1.value.count } } else { 0 }
         } make: {
             .types(try readTypes(view))
@@ -60,7 +60,7 @@ extension StoreReader {
         let names = try names(.check, cache)
         var sums: [String: Int64] = [:]
         for view in try views(filter, at: scan) {
-            let content = try cache.content(try key(view, "groups")) {
+            let content = try cache.content(key(view, "groups")) {
                 if case .groups(let counts) = $0 { counts.count * 64 + 64 } else { 0 }
             } make: {
                 let numbers = names.compactMapValues { group($0, view.key.provider).flatMap { places[$0] } }
@@ -120,9 +120,9 @@ extension StoreReader {
     }
 
     /// What is published may change under its generation; a past one never does.
-    func key(_ view: View, _ kind: String) throws -> PostureCache.Key {
-        let version = view.isCurrent ? try Accounts.counters(view.id, connection).postureVersion : -1
-        return PostureCache.Key(
-            tenant: tenant, account: view.id.account, generation: view.generation, version: version, kind: kind)
+    func key(_ view: View, _ kind: String) -> PostureCache.Key {
+        PostureCache.Key(
+            tenant: tenant, account: view.id.account, generation: view.generation,
+            version: view.isCurrent ? view.postureVersion : -1, kind: kind)
     }
 }

@@ -45,7 +45,7 @@ extension StoreReader {
         // Which checks expose may change without the posture; then it is another question.
         var hasher = ContentHasher()
         for number in exposing { hasher.add(number) }
-        let content = try cache.content(try key(view, "exposed \(hasher.finish().hex)")) {
+        let content = try cache.content(key(view, "exposed \(hasher.finish().hex)")) {
             if case .numbers(let numbers) = $0 { numbers.count * 32 + 64 } else { 0 }
         } make: {
             .numbers(try readExposedResources(view, exposing))

@@ -33,15 +33,15 @@ extension StoreReader {
     ) throws -> ScoreTally? {
         let id = AccountID(tenant: tenant, account: account)
         guard generation >= (try RetentionRecords.horizon(id, connection)) else { return nil }
-        let published = try Accounts.counters(id, connection).published
+        let counters = try Accounts.counters(id, connection)
         let view = View(
-            id: id, key: key, generation: generation, isCurrent: generation == published,
-            observedAt: Timestamp(milliseconds: 0))
+            id: id, key: key, generation: generation, isCurrent: generation == counters.published,
+            postureVersion: counters.postureVersion, observedAt: Timestamp(milliseconds: 0))
         return try scoreTally(view, cache)
     }
 
     private func scoreTally(_ view: View, _ cache: PostureCache) throws -> ScoreTally {
-        let content = try cache.content(try key(view, "score")) { _ in
+        let content = try cache.content(key(view, "score")) { _ in
             256
         } make: {
             .score(try readScoreTally(view))
