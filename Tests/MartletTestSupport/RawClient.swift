@@ -27,14 +27,14 @@ public final class RawClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []
 
-    /// Connects to a port of this machine.
-    public init(port: UInt16) throws {
+    /// Connects to a port of this machine; an answer may be silent for so many seconds.
+    public init(port: UInt16, seconds: Int = 60) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
         address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
-        var limit = timeval(tv_sec: 60, tv_usec: 0)
+        var limit = timeval(tv_sec: seconds, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
         let result = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -52,7 +52,9 @@ public final class RawClient {
     /// Runs blocking work on a thread that may wait.
     public static func run<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
         try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+            // A queue of its own gets a thread of its own. The shared ones run tasks too, the server's among them, and have
+            // as many threads as there are processors.
+            DispatchQueue(label: "RawClient").async { continuation.resume(with: Swift.Result { try body() }) }
         }
     }
 

@@ -1,14 +1,22 @@
 import CMicroHTTPD
 
-/// What libmicrohttpd calls on its threads. None of it waits.
+/// What libmicrohttpd calls on the threads of pollers, which are their context. None of it waits.
 enum Callbacks {
+    /// A client wants to connect.
+    static let admit: MHD_AcceptPolicyCallback = { context, address, _ in
+        guard let context, let address else { return .NO }
+        return Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue().admit(ClientAddress(address)) ? .YES : .NO
+    }
+
     /// A connection begins or has ended.
     static let connection: MHD_NotifyConnectionCallback = { context, connection, slot, code in
         guard let context, let connection, let slot else { return }
-        let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+        let poller = Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue()
+        let server = poller.core
         if martlet_mhd_is_start(code) != 0 {
             let record = ConnectionRecord(
-                socket: martlet_mhd_socket(connection), limits: server.configuration.limits)
+                socket: martlet_mhd_socket(connection), address: poller.takeAdmitted(),
+                limits: server.configuration.limits)
             server.begin(record)
             slot.pointee = Unmanaged.passRetained(record).toOpaque()
         } else if let pointer = slot.pointee {
@@ -22,15 +30,15 @@ enum Callbacks {
         @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?) -> UnsafeMutableRawPointer? = {
             context, text, connection in
             guard let context, let text, let connection else { return nil }
-            let server = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+            let poller = Unmanaged<Poller>.fromOpaque(context).takeUnretainedValue()
             let record = martlet_mhd_socket_context(connection).map {
                 Unmanaged<ConnectionRecord>.fromOpaque($0).takeUnretainedValue()
             }
             record?.beginHead()
             let exchange = Exchange(
-                connection: ConnectionHandle(pointer: connection), server: server, record: record,
-                target: String(cString: text))
-            server.begin(exchange)
+                connection: ConnectionHandle(pointer: connection, signal: poller.signal), server: poller.core,
+                record: record, target: String(cString: text))
+            poller.core.begin(exchange)
             return Unmanaged.passRetained(exchange).toOpaque()
         }
 

@@ -4,14 +4,17 @@ import Synchronization
 /// What is remembered of a connection to end it when its client takes too long over a request.
 final class ConnectionRecord: Sendable {
     let socket: Int32
+    /// What it counts for, where connections of an address are limited.
+    let address: ClientAddress?
     private let limits: HTTPServerLimits
     /// When the connection is ended, in milliseconds of the monotonic clock; the largest number for never.
     private let deadline: Atomic<Int64>
     private let bodyStart = Atomic<Int64>(0)
     private let bodyOffset = Atomic<Int64>(0)
 
-    init(socket: Int32, limits: HTTPServerLimits) {
+    init(socket: Int32, address: ClientAddress?, limits: HTTPServerLimits) {
         self.socket = socket
+        self.address = address
         self.limits = limits
         deadline = Atomic(Self.now() + limits.headerTime)
     }

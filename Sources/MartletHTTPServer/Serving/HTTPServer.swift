@@ -20,7 +20,7 @@ public actor HTTPServer {
     public typealias RefusalHandler = @Sendable (HTTPRefusal) -> HTTPResponse
 
     private let core: ServerCore
-    private var daemon: DaemonHandle?
+    private var pollers: PollerGroup?
     private var socket: ListeningSocket?
     private var watch: Task<Void, Never>?
 
@@ -34,15 +34,15 @@ public actor HTTPServer {
     /// Begins to listen and gives the port.
     ///
     /// - Throws: ``MartletError`` when the address cannot be used, or the certificate and key are none.
-    public func start() throws -> UInt16 {
+    public func start() async throws -> UInt16 {
         let configuration = core.configuration
         let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
-        guard let daemon = DaemonHandle(socket: socket.descriptor, core: core) else {
+        guard let pollers = await PollerGroup(socket: socket.descriptor, core: core) else {
             close(socket.descriptor)
             let hint = configuration.tls == nil ? "" : " Are certificate and key PEM, and do they belong together?"
             throw MartletError(.io, "The HTTP server does not start.\(hint)", place: configuration.address)
         }
-        self.daemon = daemon
+        self.pollers = pollers
         self.socket = socket
         let core = core
         watch = Task.detached {
@@ -61,10 +61,10 @@ public actor HTTPServer {
     ///
     /// - Parameter grace: How long requests may take to finish. Streams with ``HTTPBodyStream/endsOnStop`` end at once.
     public func stop(grace: Duration) async {
-        guard let daemon, let socket else { return }
-        self.daemon = nil
+        guard let pollers, let socket else { return }
+        self.pollers = nil
         core.open.withLock { $0.isStopping = true }
-        daemon.quiesce()
+        pollers.quiesce()
         martlet_end_socket(socket.descriptor)
         let clock = ContinuousClock()
         let end = clock.now + grace
@@ -74,14 +74,9 @@ public actor HTTPServer {
             try? await Task.sleep(for: .milliseconds(20))
         } while clock.now < end
         watch?.cancel()
-        // No connection may be suspended when the library stops. Each is aborted, so that it is not suspended again.
-        while true {
-            let left = core.open.withLock { Array($0.exchanges.values) }
-            for exchange in left { exchange.abort() }
-            guard left.contains(where: { $0.state.withLock { $0.isSuspended } }) else { break }
-            await Task.yield()
-        }
-        await daemon.stop()
+        // The library ends the program when it is stopped while a connection is suspended.
+        core.abortAll()
+        await pollers.stop()
         close(socket.descriptor)
     }
 }

@@ -90,7 +90,9 @@ struct APIReporting {
         if let idle {
             notes.append(
                 "idle: server \(Number.short(idle["before_bytes"] / 1e6)) MB before, \(Number.short(idle["bytes"] / 1e6)) MB "
-                    + "with the connections, opened and used in \(Number.short(idle["seconds"])) s")
+                    + "with the connections, opened and used in \(Number.short(idle["seconds"])) s; no good answer: "
+                    + "\(Number.short(idle["failed_first"])) at the first use, "
+                    + "\(Number.short(idle["failed_again"])) at the second")
         }
         if let listeners {
             notes.append(

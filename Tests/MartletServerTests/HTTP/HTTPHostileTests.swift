@@ -109,4 +109,20 @@ import Testing
             #expect(answered == 3)
         }
     }
+
+    @Test func connectionsOfAnAddressThatHaveEndedDoNotCount() async throws {
+        try await HTTPServerTests.with(
+            { $0.limits.connectionsPerAddress = 3 }, handler: HTTPServerTests.echo
+        ) { port, server in
+            for _ in 0..<5 {
+                let answered = try await RawClient.run {
+                    let clients = try (0..<3).map { _ in try RawClient(port: port) }
+                    for client in clients { try client.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n") }
+                    return clients.count { (try? $0.answer().status) == 200 }
+                }
+                #expect(answered == 3)
+                while server.connectionCount > 0 { try await Task.sleep(for: .milliseconds(1)) }
+            }
+        }
+    }
 }

@@ -6,16 +6,14 @@ import Testing
 @Suite struct HTTPServerTests {
     /// A server that runs `handler` for as long as `body` takes.
     static func with(
-        _ change: (inout HTTPServerConfiguration) -> Void = { _ in }, handler: @escaping HTTPServer.Handler,
-        _ body: (UInt16, HTTPServer) async throws -> Void
+        _ change: (inout HTTPServerConfiguration) -> Void = { _ in },
+        refusal: @escaping HTTPServer.RefusalHandler = { text("\($0.code): \($0.detail)", status: $0.status) },
+        handler: @escaping HTTPServer.Handler, _ body: (UInt16, HTTPServer) async throws -> Void
     ) async throws {
         var configuration = HTTPServerConfiguration()
         configuration.port = 0
         change(&configuration)
-        let server = HTTPServer(
-            configuration,
-            refusal: { HTTPResponse(status: $0.status, body: .bytes(Array("\($0.code): \($0.detail)".utf8))) },
-            handler: handler)
+        let server = HTTPServer(configuration, refusal: refusal, handler: handler)
         let port = try await server.start()
         do { try await body(port, server) } catch {
             await server.stop(grace: .zero)
