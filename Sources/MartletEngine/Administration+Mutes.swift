@@ -4,10 +4,10 @@ import MartletStore
 
 extension Administration {
     /// Adds a mute.
-    public func addMute(_ rule: MuteRule) async throws {
+    public func addMute(_ rule: MuteRule, hooks: ChangeHooks = .none) async throws {
         try rule.validate()
         let tenant = store.tenant
-        _ = try await change(.atOnce, .mutes) { connection in
+        _ = try await change(.atOnce, .mutes, hooks) { connection in
             try MuteRecords.add(rule, tenant: tenant, connection)
             return ((), .accounts(of: [rule]))
         }
@@ -81,10 +81,18 @@ extension Administration {
         }.reevaluation
     }
 
+    /// The id of a tenant's mutelist, of which there is one, by the tenant's id.
+    public static func mutelistIdentifier(tenant: String) -> String {
+        var hasher = ContentHasher()
+        hasher.add("mutelist identifier")
+        hasher.add(tenant)
+        return hasher.finish().uuid(version: 8)
+    }
+
     /// The same at once. Gives the rules that match nothing that is published.
     @discardableResult
-    public func applyMutelist(_ rules: [MuteRule]) async throws -> [MuteRule] {
-        _ = try await setMutelist(rules, mode: .atOnce)
+    public func applyMutelist(_ rules: [MuteRule], hooks: ChangeHooks = .none) async throws -> [MuteRule] {
+        _ = try await setMutelist(rules, mode: .atOnce, hooks: hooks)
         let tenant = store.tenant
         return try await store.database.read { connection in
             var matcher = try MuteMatcher(rules)

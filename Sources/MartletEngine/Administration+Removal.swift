@@ -32,16 +32,19 @@ extension Administration {
     /// Removes everything that is known of an account, history too, before it returns. When it is interrupted, a worker
     /// goes on, or the same call again.
     ///
+    /// - Parameter hooks: Belong to the transaction that takes the account out of sight, and not to a call that goes on.
     /// - Throws: ``MartletError``: `not_found` when there is no such account, `conflict` while somebody works on it.
-    public func removeAccount(_ key: AccountKey) async throws {
+    public func removeAccount(_ key: AccountKey, hooks: ChangeHooks = .none) async throws {
         let tenant = store.tenant
         let worker = Worker.current()
         let lifetime = LeaseTiming().lifetime
         let lease = try await store.database.write { connection -> Lease in
             if let account = try Accounts.existingAccount(key, tenant: tenant, connection) {
                 try connection.lock(.account(account))
+                try hooks.before(connection)
                 try Self.endImport(of: account, worker, connection)
                 let job = try Self.hide(account, key, connection)
+                try hooks.after(connection)
                 return try Leases.claim(account, scan: job, worker: worker, lifetime: lifetime, connection)
             }
             guard let account = try AccountRemoval.underWay(key, tenant: tenant, connection) else {

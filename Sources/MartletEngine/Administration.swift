@@ -17,13 +17,19 @@ public struct Administration: Sendable {
 
     /// Adds frameworks, or newer contents of known ones; all or none. Gives the ids of those that changed anything.
     @discardableResult
-    public func addFrameworks(_ files: [(fileName: String, bytes: [UInt8])]) async throws -> [String] {
-        try await addFrameworks(files, mode: .atOnce).changed
+    public func addFrameworks(
+        _ files: [(fileName: String, bytes: [UInt8])],
+        also: @escaping @Sendable (String, any Connection) throws -> Void = { _, _ in }
+    ) async throws -> [String] {
+        try await addFrameworks(files, mode: .atOnce, also: also).changed
     }
 
     /// The same, and how the change reaches the postures.
+    ///
+    /// - Parameter also: What belongs into the same transaction, behind each framework that changed; it gets its id.
     public func addFrameworks(
-        _ files: [(fileName: String, bytes: [UInt8])], mode: Reevaluation.Mode, hooks: ChangeHooks = .none
+        _ files: [(fileName: String, bytes: [UInt8])], mode: Reevaluation.Mode, hooks: ChangeHooks = .none,
+        also: @escaping @Sendable (String, any Connection) throws -> Void = { _, _ in }
     ) async throws -> (changed: [String], reevaluation: Reevaluation) {
         let frameworks = try files.map { try Framework.load(bytes: $0.bytes, fileName: $0.fileName) }
         var seen: Set<String> = []
@@ -38,6 +44,7 @@ public struct Administration: Sendable {
                 let isNew = try FrameworkRecords.activate(framework, tenant: tenant, connection)
                 guard isNew else { continue }
                 changed.append(framework.id)
+                try also(framework.id, connection)
                 providers.formUnion(framework.providers)
             }
             return (changed, .providers(Array(providers)))

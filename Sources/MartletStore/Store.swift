@@ -17,6 +17,9 @@ public struct Store: Sendable {
     /// The tenant was being removed when the store was opened.
     public var isInRemoval = false
 
+    /// A step behind the making of a tenant, as the dispatch role; it gets the tenant's number.
+    public typealias MakingTenant = @Sendable (Int64, any Connection) throws -> Void
+
     /// Opens a store, bringing its schema up to date.
     ///
     /// - Parameters:
@@ -24,16 +27,20 @@ public struct Store: Sendable {
     ///   - tenant: The tenant's name; it is made when it doesn't exist.
     ///   - create: Make the file (and its folder) when it doesn't exist; otherwise that is an error.
     ///   - cacheKiB: What is kept of an embedded store in memory at most, in KiB; nil for what large imports need.
+    ///   - making: What belongs into the transaction that makes the tenant.
     public static func open(
-        url: String, tenant: String = "default", create: Bool = true, cacheKiB: Int? = nil
+        url: String, tenant: String = "default", create: Bool = true, cacheKiB: Int? = nil,
+        making: @escaping MakingTenant = { _, _ in }
     ) async throws -> Store {
         if PostgresSettings.accepts(url) {
             let settings = try PostgresSettings(url: url)
-            return try await open(database: PostgresDatabase(settings), url: settings.place, tenant: tenant)
+            return try await open(
+                database: PostgresDatabase(settings), url: settings.place, tenant: tenant, making: making)
         }
         let path = try sqlitePath(of: url)
         return try await open(
-            database: try sqlite(path: path, create: create, cacheKiB: cacheKiB), url: url, tenant: tenant)
+            database: try sqlite(path: path, create: create, cacheKiB: cacheKiB), url: url, tenant: tenant,
+            making: making)
     }
 
     /// The database in a file, whose folder is made when `create` allows.
@@ -49,7 +56,9 @@ public struct Store: Sendable {
     }
 
     /// Opens a store on a database that is already connected.
-    public static func open(database: any Database, url: String, tenant: String) async throws -> Store {
+    public static func open(
+        database: any Database, url: String, tenant: String, making: @escaping MakingTenant = { _, _ in }
+    ) async throws -> Store {
         guard !tenant.isEmpty, tenant.utf8.count <= 255 else {
             throw MartletError(.usage, "A tenant's name has 1 to 255 bytes.", place: "--tenant")
         }
@@ -65,7 +74,14 @@ public struct Store: Sendable {
             if let tenant = known.tenant {
                 tenant
             } else {
-                try await database.scoped(to: .dispatch).write { try Accounts.tenant(named: tenant, $0) }
+                try await database.scoped(to: .dispatch).write { connection in
+                    // Another process may be making it.
+                    try connection.lock(.tenants)
+                    if let number = try Accounts.existingTenant(named: tenant, connection) { return number }
+                    let number = try Accounts.tenant(named: tenant, connection)
+                    try making(number, connection)
+                    return number
+                }
             }
         return Store(
             database: database.scoped(to: .tenant(number)), tenant: number, tenantName: tenant, url: url,

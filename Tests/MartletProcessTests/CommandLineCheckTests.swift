@@ -16,7 +16,7 @@ struct CommandLineCheckTests {
     /// Lines of CSV end with CR LF, which is one character.
     private func rows(_ result: Binary.Result) -> [Substring] { result.output.split(whereSeparator: \.isNewline) }
 
-    private static let check = """
+    static let check = """
         id: my_check
         provider: azure
         service: storage

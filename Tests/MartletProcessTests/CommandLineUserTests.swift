@@ -33,7 +33,10 @@ struct CommandLineUserTests {
         #expect(users.allSatisfy { $0["last_login_at"] == .null && $0["is_active"] == .bool(true) })
         #expect(try run(["user", "password", "bert@example.com"], input: "Another-Horse-9").code == 0)
         let audit = try rows(["audit", "list"])
-        #expect(audit.map { $0["action"]?.stringValue } == ["users.update", "users.create", "users.create"])
+        #expect(
+            audit.map { $0["action"]?.stringValue } == [
+                "users.update", "users.create", "users.create", "tenants.create",
+            ])
         #expect(audit.allSatisfy { $0["actor_kind"] == .string("command_line") })
         #expect(audit[0]["detail"]?["fields"]?[0] == .string("password"))
         #expect(try rows(["audit", "list", "--limit", "1"]).count == 1)

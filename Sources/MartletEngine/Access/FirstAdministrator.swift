@@ -31,7 +31,7 @@ public enum FirstAdministrator {
     ///
     /// - Throws: ``MartletError`` `not_found` for an email that is no member's.
     public static func setPassword(
-        of email: String, to password: SecretBytes, login: String, in store: Store
+        of email: String, to password: SecretBytes, by actor: Actor, in store: Store
     ) async throws {
         var change = UserChange()
         change.password = try await PasswordWorker(threads: 1).hash(password)
@@ -44,7 +44,7 @@ public enum FirstAdministrator {
             try connection.enter(.tenant(tenant))
             try AuditRecords.append(
                 AuditEntry(
-                    "update", "users", user.id, detail: [("fields", ["password"].json)], by: .commandLine(login)),
+                    "update", "users", user.id, detail: [("fields", ["password"].json)], by: actor),
                 tenant: tenant, connection)
         }
     }
@@ -54,7 +54,7 @@ public enum FirstAdministrator {
     ///
     /// - Throws: ``MartletError`` `conflict` for an email that is taken, `not_found` for a role that is none.
     public static func add(
-        _ draft: UserDraft, password: SecretBytes, isOwner: Bool, roles: [String], login: String, to store: Store
+        _ draft: UserDraft, password: SecretBytes, isOwner: Bool, roles: [String], by actor: Actor, to store: Store
     ) async throws -> UserRow {
         var draft = draft
         draft.password = try await PasswordWorker(threads: 1).hash(password)
@@ -80,7 +80,7 @@ public enum FirstAdministrator {
             try AuditRecords.append(
                 AuditEntry(
                     "create", "users", user.id, detail: [("email", .string(user.email)), ("owner", .bool(isOwner))],
-                    by: .commandLine(login)),
+                    by: actor),
                 tenant: tenant, connection)
             return user
         }

@@ -37,11 +37,15 @@ public struct AccountConnections: Sendable {
     }
 
     /// Keeps what a test has found with its account.
-    public func keep(_ result: ConnectionResult, of account: AccountKey) async throws {
+    public func keep(
+        _ result: ConnectionResult, of account: AccountKey, hooks: ChangeHooks = .none
+    ) async throws {
         let tenant = store.tenant
         try await store.database.write { connection in
             guard let id = try Accounts.existingAccount(account, tenant: tenant, connection) else { return }
+            try hooks.before(connection)
             try Accounts.setConnected(result.isConnected, of: id, connection)
+            try hooks.after(connection)
         }
     }
 }

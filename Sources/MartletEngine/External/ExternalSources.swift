@@ -10,17 +10,24 @@ public struct ExternalSources: Sendable {
 
     /// Keeps a source.
     ///
-    /// - Parameter replacing: Put it in the place of an earlier one of its name; scans that wait will run the new one.
+    /// - Parameters:
+    ///   - replacing: Put it in the place of an earlier one of its name; scans that wait will run the new one.
+    ///   - also: What belongs into the same transaction, behind it; it is told whether there was none of this name.
     /// - Throws: ``MartletError``: what ``ExternalSource/validate()`` throws, `not_found` and `invalid_input` for a secret
     ///   that every account shares and that is not there or of the wrong kind, `conflict` for a name that is taken.
-    public func add(_ source: ExternalSource, replacing: Bool = false) async throws {
+    public func add(
+        _ source: ExternalSource, replacing: Bool = false,
+        also: @escaping @Sendable (_ isNew: Bool, any Connection) throws -> Void = { _, _ in }
+    ) async throws {
         try source.validate()
         let tenant = store.tenant
         try await store.database.write { connection in
             let shared = try source.secrets.filter(\.isShared).map { ($0, try SecretName($0.name)) }
             try Secrets.require(shared, tenant: tenant, connection)
+            let isNew = try ExternalSourceRecords.definition(of: source.name, tenant: tenant, connection) == nil
             try ExternalSourceRecords.set(
                 source.name, to: source.json.text, replacing: replacing, tenant: tenant, connection)
+            try also(isNew, connection)
         }
     }
 
@@ -32,9 +39,14 @@ public struct ExternalSources: Sendable {
     }
 
     /// Removes a source; false when there is none.
-    public func remove(_ name: String) async throws -> Bool {
+    public func remove(_ name: String, hooks: ChangeHooks = .none) async throws -> Bool {
         let tenant = store.tenant
-        return try await store.database.write { try ExternalSourceRecords.remove(name, tenant: tenant, $0) }
+        return try await store.database.write { connection in
+            try hooks.before(connection)
+            guard try ExternalSourceRecords.remove(name, tenant: tenant, connection) else { return false }
+            try hooks.after(connection)
+            return true
+        }
     }
 
     /// The same as ``source(named:)`` inside a transaction.

@@ -80,6 +80,7 @@ struct AccountClaimer: LaneClaimer {
                 id: scan, account: account, origin: origin, scope: options.scope.rawValue,
                 config: Self.section(of: options.config, for: key.provider)?.canonicalText, at: now, connection)
             try Scans.start(id: scan, lease: lease, generation: generation, at: now, connection)
+            try options.claimed(scan, key, connection)
             return .claimed(
                 AccountClaim(lease: lease, generation: generation, counters: counters, source: number))
         }

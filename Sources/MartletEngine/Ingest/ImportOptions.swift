@@ -1,4 +1,5 @@
 import MartletCore
+import MartletStore
 
 /// How an import is done.
 public struct ImportOptions: Sendable {
@@ -19,6 +20,10 @@ public struct ImportOptions: Sendable {
     public var waitSeconds: Double = 10
     /// How long a lease lives without renewal, in milliseconds (design.md, section 4).
     public var leaseMilliseconds: Int64 = 7_000
+
+    /// What belongs into the transaction that begins the scan of an account; it gets the scan's id. A worker's scans were
+    /// begun by whoever asked for them.
+    public var claimed: @Sendable (String, AccountKey, any Connection) throws -> Void = { _, _, _ in }
 
     /// The defaults: scope `matrix`, unusable statements rejected and the rest used, no older files.
     public init() {}

@@ -21,7 +21,7 @@ public struct ScanQueue: Sendable {
         also: @escaping @Sendable (String, any Connection) throws -> Void = { _, _ in }
     ) async throws -> String {
         let tenant = store.tenant
-        let key = try await find(account)
+        let key = try await self.account(account)
         return try await store.database.write { connection in
             guard let id = try Accounts.existingAccount(key, tenant: tenant, connection) else {
                 throw MartletError(.notFound, "The account \(key) was removed at this moment.")
@@ -75,7 +75,9 @@ public struct ScanQueue: Sendable {
     }
 
     /// The account that an id, provider/id or name means.
-    func find(_ account: String) async throws -> AccountKey {
+    ///
+    /// - Throws: ``MartletError`` `not_found` for none, `usage` for several.
+    public func account(_ account: String) async throws -> AccountKey {
         let matches = try await store.read { reader in
             try reader.accounts(AccountFilter(accounts: [account])).map(\.account)
         }

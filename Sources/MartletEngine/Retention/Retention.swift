@@ -33,8 +33,8 @@ public struct Retention: Sendable {
 
     /// Makes a rule the tenant's. It takes effect with the next run, or the next import of each account. Throws
     /// ``MartletError`` (`usage`) for numbers out of range.
-    public func setRule(_ rule: RetentionRule) async throws {
-        try await changeRule { $0 = rule }
+    public func setRule(_ rule: RetentionRule, hooks: ChangeHooks = .none) async throws {
+        try await changeRule(hooks: hooks) { $0 = rule }
     }
 
     /// Changes the tenant's rule, of which only some may be said anew.

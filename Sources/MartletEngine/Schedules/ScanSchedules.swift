@@ -23,7 +23,7 @@ public struct ScanSchedules: Sendable {
             id: id, expression: CronExpression(request.cron), zone: ZoneRules.named(request.timezone),
             jitter: request.jitter, missed: request.missed)
         try Self.checkTerms(request)
-        let key = try await queue.find(request.account)
+        let key = try await queue.account(request.account)
         let tenant = store.tenant
         try await store.database.write { connection in
             guard let account = try Accounts.existingAccount(key, tenant: tenant, connection) else {

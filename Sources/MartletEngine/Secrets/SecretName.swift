@@ -15,6 +15,17 @@ public struct SecretName: Sendable, Hashable {
         self.text = text
     }
 
+    /// It holds the credentials of an account: ``NativeScans/secretName(of:)``.
+    public var isOfAccount: Bool { text.hasPrefix("accounts/") }
+
+    /// Its UUID for programs.
+    public var identifier: String {
+        var hasher = ContentHasher()
+        hasher.add("secret identifier")
+        hasher.add(text)
+        return hasher.finish().uuid(version: 8)
+    }
+
     static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -12,15 +12,28 @@ extension Secrets {
     /// Works in transactions of a few secrets each. May be interrupted at any moment, run again, and run by several at
     /// once: a secret is sealed by its old key or by the new one, and a ring with both opens either. One that cannot be
     /// opened is left as it is and reported.
-    public func rotate(keys: SecretKeyRing) async throws -> SecretRotation {
+    ///
+    /// - Parameter also: What belongs into the first transaction, and into that in which the first secrets of another tenant
+    ///   are sealed anew; it gets the tenant's number.
+    public func rotate(
+        keys: SecretKeyRing, also: @escaping @Sendable (Int64, any Connection) throws -> Void = { _, _ in }
+    ) async throws -> SecretRotation {
         var rotation = SecretRotation(keyID: keys.first.id)
+        let own = store.tenant
         // The keys that sign tokens belong to no tenant.
-        rotation.resealed += try await store.database.scoped(to: .dispatch).write { try SigningKeys.reseal(keys, $0) }
+        rotation.resealed += try await store.database.scoped(to: .dispatch).write { connection in
+            let count = try SigningKeys.reseal(keys, connection)
+            try connection.enter(.tenant(own))
+            try also(own, connection)
+            return count
+        }
         for tenant in try await store.tenants() {
             var attempt = 0
+            var isTold = tenant == own
             while true {
-                let part = try await pass(tenant, keys)
+                let part = try await pass(tenant, keys, also: isTold ? nil : also)
                 rotation.resealed += part.resealed
+                isTold = isTold || part.resealed > 0
                 guard part.missed else {
                     rotation.failures += part.failures
                     break
@@ -45,11 +58,18 @@ extension Secrets {
     }
 
     /// Goes once through a tenant's secrets.
-    private func pass(_ tenant: Int64, _ keys: SecretKeyRing) async throws -> Part {
+    private func pass(
+        _ tenant: Int64, _ keys: SecretKeyRing, also: (@Sendable (Int64, any Connection) throws -> Void)?
+    ) async throws -> Part {
         let database = store.database.scoped(to: .tenant(tenant))
         var whole = Part(last: "")
         while let name = whole.last {
-            let part = try await database.write { try Self.portion(after: name, tenant, keys, $0) }
+            let isFirst = whole.resealed == 0
+            let part = try await database.write { connection in
+                let part = try Self.portion(after: name, tenant, keys, connection)
+                if isFirst, part.resealed > 0 { try also?(tenant, connection) }
+                return part
+            }
             whole.resealed += part.resealed
             whole.failures += part.failures
             whole.missed = whole.missed || part.missed

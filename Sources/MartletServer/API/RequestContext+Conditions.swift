@@ -25,6 +25,11 @@ extension RequestContext {
         try requireMatch(connection)
     }
 
+    /// Writes a change down, in the change's own transaction.
+    func note(_ note: AuditNote, _ connection: any Connection) throws {
+        try services.audit(self, note, connection)
+    }
+
     /// Holds the request's conditions before a change, and writes it down behind it, all in its transaction.
     func hooks(_ note: AuditNote) -> ChangeHooks {
         let context = self

@@ -15,10 +15,7 @@ extension ServerServices {
             let caller = try Caller.find(
                 user: who.user, tenant: who.tenant, credential: try context.credential(),
                 address: context.request.remoteAddress, requestID: context.requestID, connection)
-            try AuditRecords.append(
-                AuditEntry(
-                    note.verb, note.type, note.id, detail: note.detail.map { ($0.key, $0.value) }, by: caller.actor),
-                tenant: who.tenant, connection)
+            try note.append(by: caller.actor, tenant: who.tenant, connection)
         }
         return services
     }

@@ -19,11 +19,14 @@ public struct MuteRuleRow: Sendable, Hashable {
     public var findings: Int64
 
     /// Its UUID: the rule's id where that is one, else computed from it.
-    public var identifier: String {
-        if let hash = ContentHash(uuid: rule.id) { return hash.uuid }
+    public var identifier: String { Self.identifier(of: rule.id) }
+
+    /// The UUID of the mute with this rule.
+    public static func identifier(of rule: String) -> String {
+        if let hash = ContentHash(uuid: rule) { return hash.uuid }
         var hasher = ContentHasher()
         hasher.add("mute identifier")
-        hasher.add(rule.id)
+        hasher.add(rule)
         return hasher.finish().uuid(version: 8)
     }
 }

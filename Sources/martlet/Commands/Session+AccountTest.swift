@@ -26,7 +26,8 @@ extension Session {
                     .usage, "there is nothing that could reach \(key): no source, or several; name one by --source")
             }
             let result = try await check.run(key, source: source, store: store)
-            try await AccountConnections(store: store).keep(result, of: key)
+            try await AccountConnections(store: store).keep(
+                result, of: key, hooks: hooks(.account("test", key, [.init("source", .string(source))]), in: store))
             _ = try print([AccountTest(account: key, result: result)], Listing.accountTests)
             return result.isConnected == false ? .failure : .success
         }

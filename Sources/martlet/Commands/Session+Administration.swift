@@ -19,7 +19,8 @@ extension Session {
                 let names = matches.map(\.description).joined(separator: ", ")
                 throw MartletError(.usage, "'\(text)' may be any of: \(names)")
             }
-            try await Administration(store: store).removeAccount(account)
+            try await Administration(store: store).removeAccount(
+                account, hooks: hooks(.account("delete", account), in: store))
             return account
         }
         log.note("account \(account) removed with everything that was known of it")

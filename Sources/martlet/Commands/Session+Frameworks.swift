@@ -15,7 +15,8 @@ extension Session {
         }
         let given = files
         let added = try await withStore(create: true) { store in
-            try await Administration(store: store).addFrameworks(given)
+            try await Administration(store: store).addFrameworks(
+                given, also: noting(in: store) { AuditNote("create", "frameworks", $0) })
         }
         let unchanged = given.count - added.count
         log.note(
@@ -29,7 +30,8 @@ extension Session {
         let id = arguments.operands[0]
         try await withStore(create: false) { store in
             try await store.read { try Self.check(id, $0) }
-            try await Administration(store: store).removeFramework(id)
+            try await Administration(store: store).removeFramework(
+                id, hooks: hooks(AuditNote("delete", "frameworks", id), in: store))
         }
         log.note("framework \(id) removed")
         return .success

@@ -46,6 +46,8 @@ extension Session {
             label: file == "-" ? "standard input" : InputFile.name(of: file), totalBytes: source.sizeInBytes,
             terminal: messages, quiet: log.quiet)
         defer { meter.finish() }
+        var options = options
+        options.claimed = notingScans(of: file, in: store)
         return try await Importer(store: store).run(source: source, origin: file, options: options) { progress in
             meter.update(
                 findings: progress.findings, bytesRead: progress.bytesRead, publishing: progress.publishing)

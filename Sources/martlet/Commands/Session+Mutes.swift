@@ -10,7 +10,8 @@ extension Session {
         let rule = try muteRule()
         try rule.validate()
         let findings = try await withStore(create: true) { store in
-            try await Administration(store: store).addMute(rule)
+            try await Administration(store: store).addMute(
+                rule, hooks: hooks(.mute("create", rule.id, [.init("reason", .string(rule.reason))]), in: store))
             return try await store.read { reader in try reader.mutes().first { $0.rule.id == rule.id } }
         }
         if let findings, format != .table { return try print([findings], Listing.mutes) }
@@ -26,7 +27,8 @@ extension Session {
             guard known.contains(id) else {
                 throw MartletError(.notFound, "there is no mute '\(id)'; martlet mute list shows them")
             }
-            try await Administration(store: store).removeMute(id)
+            try await Administration(store: store).removeMute(
+                id, hooks: hooks(.mute("delete", id), in: store))
         }
         log.note("mute \(id) removed")
         return .success

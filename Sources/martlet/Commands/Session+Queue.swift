@@ -12,16 +12,19 @@ extension Session {
         let priority = Int64(try arguments.integer("priority", in: -1000...1000) ?? 0)
         let queue = arguments.value("queue") ?? JobRequest.defaultQueue
         return try await withStore(create: false) { store in
-            let id = try await ScanQueue(store: store).start(
-                account: account, order: order, priority: priority, queue: queue)
+            let scans = ScanQueue(store: store)
+            let key = try await scans.account(account)
+            let id = try await scans.start(
+                account: key.description, order: order, priority: priority, queue: queue,
+                also: noting(in: store) { .scanStart($0, of: key, source: order.source) })
             guard arguments.has("wait") else { return try answer(id, .queued) }
             return try await watch(id, in: store)
         }
     }
 
-    func cancelScan() async throws -> ExitCode { try await change { try await $0.cancel($1) } }
+    func cancelScan() async throws -> ExitCode { try await change("cancel") { try await $0.cancel($1, hooks: $2) } }
 
-    func retryScan() async throws -> ExitCode { try await change { try await $0.retry($1) } }
+    func retryScan() async throws -> ExitCode { try await change("retry") { try await $0.retry($1, hooks: $2) } }
 
     func watchScan() async throws -> ExitCode {
         try await withStore(create: false) { try await watch(arguments.operands[0], in: $0) }
@@ -61,11 +64,18 @@ extension Session {
         let name = arguments.value("name") ?? ""
         try await withStore(create: true) { store in
             let tenant = store.tenant
+            let note = noting(in: store) { (verb: String) in
+                .account(verb, key, name.isEmpty ? [] : [.init("name", .string(name))])
+            }
             try await store.database.write { connection in
+                let isNew = try Accounts.existingAccount(key, tenant: tenant, connection) == nil
+                // Known and not named anew: nothing changes.
+                guard isNew || !name.isEmpty else { return }
                 let id = try Accounts.account(key, tenant: tenant, connection)
                 var description = AccountDescription()
                 description.name = name
                 try Accounts.describe(id, description, connection)
+                try note(isNew ? "create" : "update", connection)
             }
         }
         log.note("account \(key) is known")
@@ -73,11 +83,11 @@ extension Session {
     }
 
     private func change(
-        _ body: (ScanQueue, String) async throws -> ScanState
+        _ verb: String, _ body: (ScanQueue, String, ChangeHooks) async throws -> ScanState
     ) async throws -> ExitCode {
         try await withStore(create: false) { store in
             let id = try await view(of: arguments.operands[0], in: store).scan.id
-            let state = try await body(ScanQueue(store: store), id)
+            let state = try await body(ScanQueue(store: store), id, hooks(AuditNote(verb, "scans", id), in: store))
             if arguments.command.action == .scanCancel, !state.isFinal, format == .table {
                 log.note("the scan is told to end")
             }

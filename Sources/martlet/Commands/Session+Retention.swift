@@ -25,7 +25,11 @@ extension Session {
         let isPlan = arguments.has("dry-run")
         let report = try await withStore(create: false) { store in
             let retention = Retention(store: store)
-            return isPlan ? try await retention.plan() : try await retention.run()
+            guard !isPlan else { return try await retention.plan() }
+            // The run takes many transactions, of which none decides it.
+            let hooks = hooks(AuditNote("run", "retention", "retention"), in: store)
+            try await store.database.write { try hooks.after($0) }
+            return try await retention.run()
         }
         if let texts = report.checkTexts, let frameworks = report.frameworks, texts + frameworks > 0 {
             log.note(
@@ -36,8 +40,14 @@ extension Session {
     }
 
     private func change(to rule: RetentionRule, create: Bool) async throws -> ExitCode {
+        let note = AuditNote(
+            "update", "retention", "retention",
+            [
+                .init("keep_scans", rule.keepScans.map { .int($0) } ?? .null),
+                .init("keep_days", rule.keepDays.map { .int($0) } ?? .null),
+            ])
         let row = try await withStore(create: create) { store in
-            try await Retention(store: store).setRule(rule)
+            try await Retention(store: store).setRule(rule, hooks: hooks(note, in: store))
             return try await store.read { try $0.retention() }
         }
         guard format == .table else { return try print(row) }

@@ -52,6 +52,7 @@ extension Session {
         options.scope = .full
         options.filters = filters
         options.recognisesStatements = false
+        options.claimed = notingScans(of: "azure", in: store)
         if let seconds = try arguments.integer("wait", in: 0...86_400) { options.waitSeconds = Double(seconds) }
         let meter = ProgressMeter(
             label: request.account.description, totalBytes: nil, terminal: messages, quiet: log.quiet)

@@ -5,7 +5,13 @@ import MartletStore
 extension Session {
     func addSchedule() async throws -> ExitCode {
         let request = try scheduleRequest()
-        let row = try await withStore(create: false) { try await ScanSchedules(store: $0).add(request) }
+        let row = try await withStore(create: false) { store in
+            try await ScanSchedules(store: store).add(
+                request,
+                also: noting(in: store) {
+                    AuditNote("create", "schedules", $0, [.init("cron", .string(request.cron))])
+                })
+        }
         guard format == .table else { return try print([row], Listing.schedules) }
         log.note("schedule \(row.schedule.name) added; next time \(row.next?.rfc3339 ?? "unknown")")
         return try print(row.schedule.id + "\n")
@@ -16,20 +22,30 @@ extension Session {
         return try print(rows, Listing.schedules, single: false)
     }
 
-    func pauseSchedule() async throws -> ExitCode { try await change { try await $0.pause($1) } }
+    func pauseSchedule() async throws -> ExitCode { try await change("pause") { try await $0.pause($1, hooks: $2) } }
 
-    func resumeSchedule() async throws -> ExitCode { try await change { try await $0.resume($1) } }
+    func resumeSchedule() async throws -> ExitCode { try await change("resume") { try await $0.resume($1, hooks: $2) } }
 
     func removeSchedule() async throws -> ExitCode {
-        let row = try await withStore(create: false) {
-            try await ScanSchedules(store: $0).remove(arguments.operands[0])
-        }
+        let row = try await apply("delete") { try await $0.remove($1, hooks: $2) }
         log.note("schedule \(row.schedule.name) removed")
         return .success
     }
 
-    private func change(_ body: (ScanSchedules, String) async throws -> ScheduleRow) async throws -> ExitCode {
-        let row = try await withStore(create: false) { try await body(ScanSchedules(store: $0), arguments.operands[0]) }
+    private func apply(
+        _ verb: String, _ body: (ScanSchedules, String, ChangeHooks) async throws -> ScheduleRow
+    ) async throws -> ScheduleRow {
+        try await withStore(create: false) { store in
+            let schedules = ScanSchedules(store: store)
+            let id = try await schedules.schedule(arguments.operands[0]).schedule.id
+            return try await body(schedules, id, hooks(AuditNote(verb, "schedules", id), in: store))
+        }
+    }
+
+    private func change(
+        _ verb: String, _ body: (ScanSchedules, String, ChangeHooks) async throws -> ScheduleRow
+    ) async throws -> ExitCode {
+        let row = try await apply(verb, body)
         guard format == .table else { return try print([row], Listing.schedules) }
         log.note(
             row.schedule.pausedAt == nil

@@ -15,7 +15,12 @@ extension Session {
         let value = try SecretInput(arguments: arguments).read()
         let row = try await withStore(create: true) { store -> SecretRow? in
             let keys = try await secretKeys(for: store, create: true)
-            try await Secrets(store: store).set(name, to: value, keys: keys)
+            let (tenant, note) = (store.tenant, noting(in: store) { .secret($0, name) })
+            let hooks = ChangeHooks(before: { connection in
+                let isNew = try SecretRecords.secret(named: name.text, tenant: tenant, connection) == nil
+                try note(isNew ? "create" : "update", connection)
+            })
+            try await Secrets(store: store).set(name, to: value, keys: keys, hooks: hooks)
             return try await store.read { reader in try reader.secrets().first { $0.name == name.text } }
         }
         if let row, format != .table { return try print([row], Listing.secrets) }
@@ -30,7 +35,9 @@ extension Session {
 
     func removeSecret() async throws -> ExitCode {
         let name = try SecretName(arguments.operands[0])
-        let isRemoved = try await withStore(create: false) { store in try await Secrets(store: store).remove(name) }
+        let isRemoved = try await withStore(create: false) { store in
+            try await Secrets(store: store).remove(name, hooks: hooks(.secret("delete", name), in: store))
+        }
         guard isRemoved else {
             throw MartletError(.notFound, "there is no secret '\(name.text)'; martlet secret list shows them")
         }
@@ -42,7 +49,11 @@ extension Session {
         let next = try arguments.value("to").map { try SecretKeyFile.read($0) }
         let rotation = try await withStore(create: false) { store in
             let keys = try await secretKeys(for: store)
-            return try await Secrets(store: store).rotate(keys: next.map { try keys.sealing(with: $0) } ?? keys)
+            let ring = try next.map { try keys.sealing(with: $0) } ?? keys
+            let (actor, note) = (
+                actor, AuditNote("rotate", "secrets", "secrets", [.init("key_id", .string(ring.first.id))])
+            )
+            return try await Secrets(store: store).rotate(keys: ring) { try note.append(by: actor, tenant: $0, $1) }
         }
         for failure in rotation.failures { log.error("tenant \(failure.tenant): \(failure.error)") }
         if format == .table {

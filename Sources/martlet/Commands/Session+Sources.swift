@@ -7,7 +7,9 @@ extension Session {
         let source = try externalSource()
         let isReplacing = arguments.has("replace")
         try await withStore(create: true) { store in
-            try await ExternalSources(store: store).add(source, replacing: isReplacing)
+            try await ExternalSources(store: store).add(
+                source, replacing: isReplacing,
+                also: noting(in: store) { AuditNote($0 ? "create" : "update", "sources", source.name) })
         }
         log.note("source \(source.name) is known; scan with --source external:\(source.name)")
         return .success
@@ -37,7 +39,10 @@ extension Session {
 
     func removeSource() async throws -> ExitCode {
         let name = arguments.operands[0]
-        let isRemoved = try await withStore(create: false) { try await ExternalSources(store: $0).remove(name) }
+        let isRemoved = try await withStore(create: false) { store in
+            try await ExternalSources(store: store).remove(
+                name, hooks: hooks(AuditNote("delete", "sources", name), in: store))
+        }
         guard isRemoved else { throw Self.noSource(name) }
         log.note("source \(name) removed")
         return .success

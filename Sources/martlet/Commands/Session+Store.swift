@@ -33,8 +33,9 @@ extension Session {
     }
 
     private func opened(_ url: String, create: Bool, cacheKiB: Int?) async throws -> Store {
+        let tenant = arguments.value("tenant") ?? "default"
         var store = try await Store.open(
-            url: url, tenant: arguments.value("tenant") ?? "default", create: create, cacheKiB: cacheKiB)
+            url: url, tenant: tenant, create: create, cacheKiB: cacheKiB, making: notingTenant(tenant))
         store.defaultFrameworks = ShippedFrameworks.defaults(areAdded: !arguments.has("no-shipped-frameworks"))
         return store
     }

@@ -1,4 +1,5 @@
 import MartletCore
+import MartletEngine
 import MartletFormats
 import MartletPolicy
 import MartletStore
@@ -15,9 +16,12 @@ extension Session {
         try await withStore(create: true) { store in
             let tenant = store.tenant
             let rows = checks.map { ($0.id, CheckText.json($1).text) }
+            let note = noting(in: store) { (id: String, verb: String) in AuditNote(verb, "checks", id) }
             try await store.database.write { connection in
+                let known = Set(try StoreReader(connection: connection, tenant: tenant).tenantChecks().map(\.check))
                 for (id, files) in rows {
                     try TenantCheckRecords.set(id, files: files, tenant: tenant, connection)
+                    try note((id, known.contains(id) ? "update" : "create"), connection)
                 }
             }
         }
@@ -30,9 +34,13 @@ extension Session {
         let ids = arguments.operands
         try await withStore(create: false) { store in
             let tenant = store.tenant
+            let note = noting(in: store) { AuditNote("delete", "checks", $0) }
             try await store.database.write { connection in
-                for id in ids where try !TenantCheckRecords.remove(id, tenant: tenant, connection) {
-                    throw MartletError(.notFound, "there is no check '\(id)' of your own; checks list shows them")
+                for id in ids {
+                    guard try TenantCheckRecords.remove(id, tenant: tenant, connection) else {
+                        throw MartletError(.notFound, "there is no check '\(id)' of your own; checks list shows them")
+                    }
+                    try note(id, connection)
                 }
             }
         }
@@ -73,8 +81,11 @@ extension Session {
         let text = members.isEmpty ? nil : JSONValue.object(members).text
         try await withStore(create: true) { store in
             let tenant = store.tenant
-            try await store.database.write {
-                try TenantCheckRecords.setParameters(of: id, to: text, tenant: tenant, $0)
+            let note = AuditNote("update", "checks", id, [.init("parameters", .object(members))])
+            let hooks = hooks(note, in: store)
+            try await store.database.write { connection in
+                try TenantCheckRecords.setParameters(of: id, to: text, tenant: tenant, connection)
+                try hooks.after(connection)
             }
         }
         log.note(text.map { "check \(id) now runs with \($0)" } ?? "check \(id) runs with its defaults")

@@ -1,4 +1,3 @@
-import Glibc
 import MartletCore
 import MartletEngine
 import MartletStore
@@ -19,7 +18,7 @@ extension Session {
         let user = try await withStore(create: true) { store in
             try await FirstAdministrator.add(
                 UserDraft(email: email, name: name, password: nil), password: password, isOwner: isOwner, roles: roles,
-                login: systemUser, to: store)
+                by: actor, to: store)
         }
         if format != .table { return try print([user], Listing.users) }
         log.note("user \(email) is made")
@@ -38,7 +37,7 @@ extension Session {
         let email = try self.email()
         let password = try password(for: email)
         try await withStore(create: false) { store in
-            try await FirstAdministrator.setPassword(of: email, to: password, login: systemUser, in: store)
+            try await FirstAdministrator.setPassword(of: email, to: password, by: actor, in: store)
         }
         log.note("user \(email) has another password")
         return .success
@@ -60,7 +59,7 @@ extension Session {
             throw MartletError(.usage, "name the days that are kept", place: "--days")
         }
         let removed = try await withStore(create: false) { store in
-            try await AuditRetention.prune(store, keepingDays: days)
+            try await AuditRetention.prune(store, keepingDays: days, by: actor)
         }
         log.note("\(Quantity.count(removed, "entry", "entries")) removed")
         return .success
@@ -82,11 +81,5 @@ extension Session {
         let problems = PasswordRules.problems(with: text, email: email)
         guard problems.isEmpty else { throw MartletError(.invalidInput, problems.joined(separator: " ")) }
         return bytes
-    }
-
-    /// Whoever runs the program, for the audit log.
-    private var systemUser: String {
-        guard let entry = getpwuid(getuid()), let name = entry.pointee.pw_name else { return "uid \(getuid())" }
-        return String(cString: name)
     }
 }

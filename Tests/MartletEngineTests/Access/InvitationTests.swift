@@ -120,7 +120,7 @@ struct InvitationTests {
             func add(_ email: String, owner: Bool, _ roles: [String]) async throws -> UserRow {
                 try await FirstAdministrator.add(
                     draft(email), password: SecretBytes(AccessFixture.password), isOwner: owner, roles: roles,
-                    login: "root", to: test.store)
+                    by: .commandLine("root"), to: test.store)
             }
             _ = try await add("a@example.com", owner: true, [])
             await expectError(.notFound) { _ = try await add("b@example.com", owner: false, ["nothing"]) }

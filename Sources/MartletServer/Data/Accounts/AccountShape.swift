@@ -76,7 +76,7 @@ enum AccountShape {
         resource.attribute("posture_version", account.postureVersion)
         resource.attribute("pending", account.isPending)
         let secret = SecretShape.name(of: account.key).flatMap { secrets.contains($0.text) ? $0 : nil }
-        resource.one("secret", secret.map { ResourceIdentifier(SecretShape.type, SecretShape.identifier(of: $0)) })
+        resource.one("secret", secret.map { ResourceIdentifier(SecretShape.type, $0.identifier) })
         resource.many("provider_groups", groups.map { ResourceIdentifier("provider-groups", $0) })
         resource.one("published_scan", account.scan.map { ResourceIdentifier("scans", $0) })
         resource.link("self", context.url(type, account.identifier))

@@ -53,13 +53,13 @@ enum SecretEndpoints {
     private static let state: Endpoint.State = { context, connection in
         let id = try context.uuid()
         let reader = StoreReader(connection: connection, tenant: try context.principal.tenant)
-        let found = try entries(context, reader).first { SecretShape.identifier(of: $0.name) == id }
+        let found = try entries(context, reader).first { $0.name.identifier == id }
         return found.map { ContentHash(of: $0.secret) }
     }
 
     private static func entry(_ context: RequestContext) async throws -> Entry {
         let id = try context.uuid()
-        guard let found = try await entries(context).first(where: { SecretShape.identifier(of: $0.name) == id }) else {
+        guard let found = try await entries(context).first(where: { $0.name.identifier == id }) else {
             throw APIError.notFound("There is no secret \(id).")
         }
         return found
@@ -87,7 +87,7 @@ enum SecretEndpoints {
         }
         let page = Array(found.dropFirst(query.page.offset).prefix(query.page.size))
         return context.answer(list: page, count: .exact(found.count)) { entry, writer in
-            writer.resource(ResourceIdentifier(SecretShape.type, SecretShape.identifier(of: entry.name))) {
+            writer.resource(ResourceIdentifier(SecretShape.type, entry.name.identifier)) {
                 SecretShape.fill(entry.secret, account: entry.account, &$0)
             }
         }
@@ -99,7 +99,7 @@ enum SecretEndpoints {
 
     private static func answer(_ entry: Entry, status: Int = 200, _ context: RequestContext) -> HTTPResponse {
         context.answer(
-            ResourceIdentifier(SecretShape.type, SecretShape.identifier(of: entry.name)), status: status
+            ResourceIdentifier(SecretShape.type, entry.name.identifier), status: status
         ) { SecretShape.fill(entry.secret, account: entry.account, &$0) }
     }
 
@@ -129,7 +129,7 @@ enum SecretEndpoints {
 
     private static func update(_ context: RequestContext) async throws -> HTTPResponse {
         let entry = try await entry(context)
-        let input = try await context.input(id: SecretShape.identifier(of: entry.name))
+        let input = try await context.input(id: entry.name.identifier)
         try await set(input, entry.name, isNew: false, context)
         return answer(try await self.entry(context), context)
     }
@@ -140,7 +140,7 @@ enum SecretEndpoints {
         let tenant = try context.principal.tenant
         let label: String?? = input.has("name") ? .some(input.string("name")) : nil
         let access = input.string("secret_type")
-        let identifier = SecretShape.identifier(of: name)
+        let identifier = name.identifier
         let hooks = ChangeHooks(
             before: { connection in
                 try context.requireMatch(connection)
@@ -170,7 +170,7 @@ enum SecretEndpoints {
 
     private static func remove(_ context: RequestContext) async throws -> HTTPResponse {
         let entry = try await entry(context)
-        let note = AuditNote("delete", SecretShape.type, SecretShape.identifier(of: entry.name))
+        let note = AuditNote("delete", SecretShape.type, entry.name.identifier)
         _ = try await Secrets(store: try context.store).remove(entry.name, hooks: context.hooks(note))
         return context.nothing
     }

@@ -36,14 +36,6 @@ enum SecretShape {
         try? SecretName("accounts/\(account.provider.name)/\(account.uid)")
     }
 
-    /// The UUID of a secret.
-    static func identifier(of name: SecretName) -> String {
-        var hasher = ContentHasher()
-        hasher.add("secret identifier")
-        hasher.add(name.text)
-        return hasher.finish().uuid(version: 8)
-    }
-
     /// The value of the request's `secret`: one field for each member. Numbers and flags become texts, objects JSON.
     static func value(_ secret: JSONValue) throws -> SecretValue {
         let fields = try (secret.objectValue ?? []).compactMap { member -> SecretValue.Field? in

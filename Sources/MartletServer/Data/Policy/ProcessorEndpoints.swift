@@ -103,10 +103,7 @@ enum ProcessorEndpoints {
 
     /// One mutelist a tenant has one id.
     private static func identifier(_ context: RequestContext) -> String {
-        var hasher = ContentHasher()
-        hasher.add("mutelist identifier")
-        hasher.add(context.caller?.tenantID ?? "")
-        return hasher.finish().uuid(version: 8)
+        Administration.mutelistIdentifier(tenant: context.caller?.tenantID ?? "")
     }
 
     private static func answer(_ rules: [MuteRuleRow], status: Int = 200, _ context: RequestContext) -> HTTPResponse {

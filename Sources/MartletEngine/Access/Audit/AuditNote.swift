@@ -1,11 +1,11 @@
 import MartletCore
 import MartletStore
 
-/// A change that a handler has made, for the audit log; written in the transaction of the change. Never holds a secret.
+/// A change that somebody makes, for the audit log; written in the transaction of the change. Never holds a secret.
 public struct AuditNote: Sendable {
     /// What was done: `create`, `update`, `delete`, `start`, `cancel`, …
     public var verb: String
-    /// The JSON:API type of the thing.
+    /// The type of the thing: that of the API, where it has one.
     public var type: String
     /// Its id.
     public var id: String
@@ -19,11 +19,11 @@ public struct AuditNote: Sendable {
         self.id = id
         self.detail = detail
     }
-}
 
-extension RequestContext {
-    /// Writes a change down, in the change's own transaction.
-    func note(_ note: AuditNote, _ connection: any Connection) throws {
-        try services.audit(self, note, connection)
+    /// Adds it to a tenant's audit log.
+    public func append(by actor: Actor, tenant: Int64, _ connection: any Connection) throws {
+        try AuditRecords.append(
+            AuditEntry(verb, type, id, detail: detail.map { ($0.key, $0.value) }, by: actor), tenant: tenant,
+            connection)
     }
 }
