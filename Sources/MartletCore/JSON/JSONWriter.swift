@@ -80,6 +80,12 @@ public struct JSONWriter: Sendable {
         if let small = Int64(exactly: value) { appendInteger(small) } else { append(value.description) }
     }
 
+    /// A whole number.
+    public mutating func int(_ value: Int64) {
+        separate()
+        appendInteger(value)
+    }
+
     /// A number in the shortest form that reads back as the same; `null` for infinity and not-a-number, which JSON lacks.
     public mutating func double(_ value: Double) {
         separate()

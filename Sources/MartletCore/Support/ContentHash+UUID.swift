@@ -1,14 +1,21 @@
 extension ContentHash {
     /// The bytes in the form of a UUID, 36 lower-case characters. Nothing is changed, so ``init(uuid:)`` gives the hash back.
     public var uuid: String {
-        let digits = hex
-        var text = ""
-        text.reserveCapacity(36)
-        for (place, digit) in digits.utf8.enumerated() {
-            if place == 8 || place == 12 || place == 16 || place == 20 { text.append("-") }
-            text.unicodeScalars.append(Unicode.Scalar(digit))
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            var place = 0
+            for index in 0..<Self.byteCount {
+                if index == 4 || index == 6 || index == 8 || index == 10 {
+                    buffer[place] = UInt8(ascii: "-")
+                    place += 1
+                }
+                let word = index < 8 ? high : low
+                let byte = UInt8(truncatingIfNeeded: word >> (56 - 8 * (index & 7)))
+                buffer[place] = Self.hexDigit(byte >> 4)
+                buffer[place + 1] = Self.hexDigit(byte & 15)
+                place += 2
+            }
+            return place
         }
-        return text
     }
 
     /// The same with the bits of a version and of RFC 9562's variant in their places; the hash cannot be told from it.

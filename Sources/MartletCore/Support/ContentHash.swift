@@ -29,16 +29,23 @@ public struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertib
     }
 
     /// Reads 32 hexadecimal digits of either case; nil for anything else.
-    public init?(hex: some StringProtocol) {
-        let digits = hex.utf8
-        guard digits.count == 2 * Self.byteCount else { return nil }
-        var high: UInt64 = 0
-        var low: UInt64 = 0
-        for (index, digit) in digits.enumerated() {
-            guard let value = Self.hexValue(digit) else { return nil }
-            if index < 16 { high = high << 4 | value } else { low = low << 4 | value }
+    public init?(hex: some StringProtocol) { self.init(hex: String(hex)) }
+
+    /// Reads 32 hexadecimal digits of either case; nil for anything else.
+    public init?(hex: String) {
+        var hex = hex
+        let halves = hex.withUTF8 { digits -> (UInt64, UInt64)? in
+            guard digits.count == 2 * Self.byteCount else { return nil }
+            var high: UInt64 = 0
+            var low: UInt64 = 0
+            for index in 0..<2 * Self.byteCount {
+                guard let value = Self.hexValue(digits[index]) else { return nil }
+                if index < 16 { high = high << 4 | value } else { low = low << 4 | value }
+            }
+            return (high, low)
         }
-        self.init(high: high, low: low)
+        guard let halves else { return nil }
+        self.init(high: halves.0, low: halves.1)
     }
 
     /// The 16 bytes.
@@ -76,7 +83,7 @@ public struct ContentHash: Sendable, Hashable, Comparable, CustomStringConvertib
         left.high == right.high ? left.low < right.low : left.high < right.high
     }
 
-    private static func hexDigit(_ value: UInt8) -> UInt8 {
+    static func hexDigit(_ value: UInt8) -> UInt8 {
         value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
     }
 

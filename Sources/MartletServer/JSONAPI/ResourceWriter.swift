@@ -3,14 +3,30 @@ import MartletCore
 /// Writes one resource object: attributes first, then relationships, then links and meta. What `fields[type]` leaves out
 /// is skipped, so callers name everything.
 public struct ResourceWriter {
-    private enum Section: Int { case none, attributes, relationships, links, meta }
+    private enum Section: Int {
+        case none, attributes, relationships, links, meta
+
+        /// The member's name.
+        var name: String {
+            switch self {
+            case .none: ""
+            case .attributes: "attributes"
+            case .relationships: "relationships"
+            case .links: "links"
+            case .meta: "meta"
+            }
+        }
+    }
 
     var json: JSONWriter
+    /// The resource's own.
+    let id: String
     private let fields: Set<String>?
     private var section = Section.none
 
     init(json: JSONWriter, identifier: ResourceIdentifier, fields: Set<String>?) {
         self.json = json
+        id = identifier.id
         self.fields = fields
         self.json.beginObject()
         self.json.field("type", identifier.type)
@@ -134,7 +150,7 @@ public struct ResourceWriter {
         }
         if section != .none || next != .attributes { json.endObject() }
         section = next
-        json.key("\(next)")
+        json.key(next.name)
         json.beginObject()
     }
 }

@@ -63,7 +63,7 @@ enum FindingShape {
             resource.attribute("resource_name", row.resource.name)
             resource.one("scan", scans[row.account].map { ResourceIdentifier("scans", $0) })
             resource.many("resources", [ResourceIdentifier("resources", row.resourceNumber.identifier)])
-            resource.link("self", context.url(type, row.identifier))
+            resource.link("self", context.url(type, resource.id))
         }
     }
 

@@ -14,25 +14,61 @@ struct FindingGroup: Sendable {
     var lastSeenAt: Timestamp?
     var failingSince: Timestamp?
 
-    /// Names of the counts, in Prowler's order.
-    static let names: [String] =
-        ["pass", "fail", "manual", "pass_muted", "fail_muted", "manual_muted", "muted", "new", "changed"].map {
-            $0 + "_count"
+    /// A count of an answer: findings of a status, muted or not, new or changed; nil for all.
+    private struct Column: Sendable {
+        var name: String
+        var status: Status?
+        var isMuted = false
+        var change: Delta?
+    }
+
+    /// In Prowler's order.
+    private static let columns: [Column] = {
+        let statuses: [(String, Status)] = [("pass", .pass), ("fail", .fail), ("manual", .manual)]
+        var columns = statuses.map { Column(name: "\($0.0)_count", status: $0.1) }
+        columns += statuses.map { Column(name: "\($0.0)_muted_count", status: $0.1, isMuted: true) }
+        columns += [
+            Column(name: "muted_count", isMuted: true), Column(name: "new_count", change: .new),
+            Column(name: "changed_count", change: .changed),
+        ]
+        for (word, change) in [("new", Delta.new), ("changed", .changed)] {
+            for (name, status) in [statuses[1], statuses[0], statuses[2]] {
+                columns.append(Column(name: "\(word)_\(name)_count", status: status, change: change))
+                columns.append(
+                    Column(name: "\(word)_\(name)_muted_count", status: status, isMuted: true, change: change))
+            }
         }
-        + ["new", "changed"].flatMap { change in
-            ["fail", "pass", "manual"].flatMap { ["\(change)_\($0)_count", "\(change)_\($0)_muted_count"] }
-        }
+        return columns
+    }()
+
+    /// Names of the counts.
+    static let names = columns.map(\.name)
 
     init(check: String) { self.check = check }
 
-    mutating func add(_ cell: AccountCube.Cell, of cube: AccountCube) {
-        severity = max(severity, cell.severity)
+    /// What an account's findings of one check come to.
+    struct Part: Sendable {
+        fileprivate var severity = Severity.informational
+        fileprivate var counts = ChangeCounts()
+        fileprivate var firstSeenAt: Timestamp?
+        fileprivate var failingSince: Timestamp?
+
+        mutating func add(_ cell: AccountCube.Cell) {
+            severity = max(severity, cell.severity)
+            counts.add(cell.status, isMuted: cell.isMuted, cell.delta, cell.count)
+            guard !cell.isMuted else { return }
+            firstSeenAt = min(firstSeenAt ?? cell.firstSeenAt, cell.firstSeenAt)
+            if let since = cell.failingSince { failingSince = min(failingSince ?? since, since) }
+        }
+    }
+
+    mutating func add(_ part: Part, of cube: AccountCube) {
+        severity = max(severity, part.severity)
         providers.insert(cube.account.provider.name)
         lastSeenAt = max(lastSeenAt ?? cube.observedAt, cube.observedAt)
-        counts.add(cell.status, isMuted: cell.isMuted, cell.delta, cell.count)
-        guard !cell.isMuted else { return }
-        firstSeenAt = min(firstSeenAt ?? cell.firstSeenAt, cell.firstSeenAt)
-        if let since = cell.failingSince { failingSince = min(failingSince ?? since, since) }
+        counts += part.counts
+        if let first = part.firstSeenAt { firstSeenAt = min(firstSeenAt ?? first, first) }
+        if let since = part.failingSince { failingSince = min(failingSince ?? since, since) }
     }
 
     /// Adds one finding; of resources the caller takes care.
@@ -53,19 +89,10 @@ struct FindingGroup: Sendable {
         if let since = row.failingSince { failingSince = min(failingSince ?? since, since) }
     }
 
-    /// A count by its name without `_count`: `[new_|changed_]status[_muted]`, `muted`, `new` or `changed`.
-    private func count(_ name: String) -> Int64 {
-        var words = name.split(separator: "_")
-        let isMuted = words.last == "muted"
-        if isMuted { words.removeLast() }
-        var change: Delta?
-        if words.first == "new" { change = .new }
-        if words.first == "changed" { change = .changed }
-        if change != nil { words.removeFirst() }
-        let status = words.first.flatMap { Status(name: $0.uppercased()) }
-        return counts.sum { kind in
-            kind.isMuted == isMuted && (status.map { $0 == kind.status } ?? true)
-                && (change.map { $0 == kind.change } ?? true)
+    private func count(_ column: Column) -> Int64 {
+        counts.sum { kind in
+            kind.isMuted == column.isMuted && (column.status.map { $0 == kind.status } ?? true)
+                && (column.change.map { $0 == kind.change } ?? true)
         }
     }
 
@@ -94,7 +121,7 @@ struct FindingGroup: Sendable {
         resource.attribute("impacted_providers", providers.sorted())
         resource.attribute("resources_fail", resources.failed)
         resource.attribute("resources_total", resources.total)
-        for name in Self.names { resource.attribute(name, count(String(name.dropLast("_count".count)))) }
+        for column in Self.columns { resource.attribute(column.name, count(column)) }
         resource.attribute("first_seen_at", firstSeenAt)
         resource.attribute("last_seen_at", lastSeenAt)
         resource.attribute("failing_since", failingSince)
@@ -115,7 +142,7 @@ struct FindingGroup: Sendable {
         case "last_seen_at": (lastSeenAt?.milliseconds ?? 0, "")
         case "failing_since": (failingSince?.milliseconds ?? .max, "")
         case "id", "check_id": (0, check)
-        default: (count(String(field.dropLast("_count".count))), "")
+        default: (Self.columns.first { $0.name == field }.map(count) ?? 0, "")
         }
     }
 }

@@ -88,9 +88,10 @@ enum GroupEndpoints {
     private static func counted(_ context: RequestContext) async throws -> [FindingGroup] {
         let found = try await OverviewEndpoints.selection(context, searches: true)
         var groups: [Int64: FindingGroup] = [:]
-        found.forEach { cube, cell in
-            // In its place: a copy beside it would be one of all its counts.
-            groups[cell.check, default: FindingGroup(check: found.checks[cell.check] ?? "")].add(cell, of: cube)
+        found.forEachCheck(from: FindingGroup.Part()) {
+            $0.add($1)
+        } _: { cube, check, part in
+            groups[check, default: FindingGroup(check: found.checks[check] ?? "")].add(part, of: cube)
         }
         for cube in found.cubes {
             for (check, resources) in cube.resourcesOfCheck where groups[check] != nil {
@@ -138,13 +139,14 @@ enum GroupEndpoints {
         let keys =
             sort.isEmpty
             ? [.init("fail_count", descending: true), .init("severity", descending: true)] : sort
-        let rows = groups.map { group in (group: group, values: keys.map { group.value($0.field) }) }
-        return rows.sorted { left, right in
-            for (index, key) in keys.enumerated() where left.values[index] != right.values[index] {
-                return (left.values[index] < right.values[index]) != key.isDescending
+        let values = groups.map { group in keys.map { group.value($0.field) } }
+        // Places are sorted: a group is large to move.
+        return groups.indices.sorted { left, right in
+            for (index, key) in keys.enumerated() where values[left][index] != values[right][index] {
+                return (values[left][index] < values[right][index]) != key.isDescending
             }
-            return left.group.check < right.group.check
-        }.map(\.group)
+            return groups[left].check < groups[right].check
+        }.map { groups[$0] }
     }
 
     private static func resources(_ context: RequestContext) async throws -> HTTPResponse {

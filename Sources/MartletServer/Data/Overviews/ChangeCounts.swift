@@ -22,8 +22,8 @@ struct ChangeCounts: Sendable {
         }
     }
 
-    // A dictionary would be asked for every cell of every cube.
-    private var counts = Array(repeating: Int64(0), count: Kind.all.count)
+    // A dictionary would be asked for every cell of every cube, and an array be made for every check.
+    private var counts = InlineArray<18, Int64>(repeating: 0)
 
     mutating func add(_ status: Status, isMuted: Bool, _ delta: Delta?, _ number: Int64) {
         counts[Kind(status: status, isMuted: isMuted, change: delta).place] += number
@@ -31,6 +31,10 @@ struct ChangeCounts: Sendable {
 
     /// Findings of all kinds that `isWanted` lets through.
     func sum(_ isWanted: (Kind) -> Bool) -> Int64 {
-        zip(Kind.all, counts).reduce(0) { isWanted($1.0) ? $0 + $1.1 : $0 }
+        Kind.all.reduce(0) { isWanted($1) ? $0 + counts[$1.place] : $0 }
+    }
+
+    static func += (left: inout ChangeCounts, right: ChangeCounts) {
+        for place in left.counts.indices { left.counts[place] += right.counts[place] }
     }
 }

@@ -78,9 +78,14 @@ struct CubeSelection: Sendable {
         from empty: Sum, _ add: (inout Sum, AccountCube.Cell) -> Void, _ body: (AccountCube, Int64, Sum) -> Void
     ) {
         for (cube, cells) in zip(cubes, cells) {
-            var sums: [Int64: Sum] = [:]
-            for cell in cells { add(&sums[cell.check, default: empty], cell) }
-            for (check, sum) in sums { body(cube, check, sum) }
+            // Cells of a check stand together.
+            var sum = empty
+            for (place, cell) in cells.enumerated() {
+                add(&sum, cell)
+                guard place + 1 == cells.count || cells[place + 1].check != cell.check else { continue }
+                body(cube, cell.check, sum)
+                sum = empty
+            }
         }
     }
 }

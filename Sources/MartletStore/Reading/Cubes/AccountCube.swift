@@ -42,7 +42,7 @@ public struct AccountCube: Sendable {
     public var number: Int64
     /// When the source of the scan looked.
     public var observedAt: Timestamp
-    /// In no order that matters.
+    /// By check.
     public private(set) var cells: [Cell] = []
     /// The same whatever the regions, by check: far fewer, and all that most questions need.
     public private(set) var cellsOfChecks: [Cell] = []
@@ -67,8 +67,9 @@ public struct AccountCube: Sendable {
 
     /// Takes all cells, and adds up those that differ in regions or in checks only.
     mutating func take(_ cells: [Cell]) {
-        self.cells = cells
-        cellsOfChecks = Self.sums(cells) { $0.regions = 0 }.sorted { $0.check < $1.check }
+        self.cells = cells.sorted { $0.check < $1.check }
+        // The order is kept.
+        cellsOfChecks = Self.sums(self.cells) { $0.regions = 0 }
         cellsOfRegions = Self.sums(cells) { $0.check = 0 }
     }
 
