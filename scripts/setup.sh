@@ -8,7 +8,7 @@ set -euo pipefail
 packages=(
     make pkg-config g++
     libsimdjson-dev libsqlite3-dev libpq-dev libzstd-dev zlib1g-dev libyaml-dev libsodium-dev libssl-dev libmicrohttpd-dev
-    libcurl4-openssl-dev tzdata
+    libgnutls28-dev libcurl4-openssl-dev tzdata
 )
 # The tests start servers of their own in temporary directories.
 if [[ ${1:-} == tests ]]; then packages+=(postgresql pgbouncer openssl); fi

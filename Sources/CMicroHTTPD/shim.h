@@ -6,13 +6,18 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <gnutls/abstract.h>
+#include <gnutls/gnutls.h>
 #include <microhttpd.h>
+
+typedef gnutls_certificate_retrieve_function3 *martlet_tls_choice;
 
 // What an instance is started with; Swift imports no variadic functions.
 struct martlet_mhd_options {
@@ -20,9 +25,8 @@ struct martlet_mhd_options {
     unsigned connections;
     unsigned idle_seconds;
     size_t connection_memory;
-    // PEM; NULL for plain HTTP.
-    const char *certificate;
-    const char *key;
+    // Gives a handshake its certificate; NULL for plain HTTP.
+    martlet_tls_choice certificate;
     void *context;
     MHD_AcceptPolicyCallback admit;
     MHD_AccessHandlerCallback access;
@@ -42,8 +46,7 @@ static inline struct MHD_Daemon *martlet_mhd_start(const struct martlet_mhd_opti
     // No threads of the library: see Poller.
     unsigned flags = MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME;
     struct MHD_OptionItem tls[] = {
-        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)options->key},
-        {MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)options->certificate},
+        {MHD_OPTION_HTTPS_CERT_CALLBACK2, 0, (void *)options->certificate},
         {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)"NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"},
         {MHD_OPTION_END, 0, NULL},
     };
@@ -117,6 +120,54 @@ static inline void *martlet_mhd_socket_context(struct MHD_Connection *connection
 static inline int martlet_mhd_socket(struct MHD_Connection *connection) {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     return info == NULL ? -1 : info->connect_fd;
+}
+
+// A certificate with its chain, and its key, as GnuTLS takes them. Never changed once it is read.
+struct martlet_tls_pair {
+    gnutls_pcert_st chain[16];
+    unsigned count;
+    gnutls_privkey_t key;
+};
+
+static inline void martlet_tls_free(struct martlet_tls_pair *pair) {
+    for (unsigned index = 0; index < pair->count; index++) gnutls_pcert_deinit(&pair->chain[index]);
+    if (pair->key != NULL) gnutls_privkey_deinit(pair->key);
+    free(pair);
+}
+
+// Reads two texts in PEM that must belong together; NULL and GnuTLS's code where they are none.
+static inline struct martlet_tls_pair *martlet_tls_read(const char *certificate, const char *key, int *code) {
+    gnutls_datum_t chain = {(unsigned char *)certificate, (unsigned)strlen(certificate)};
+    gnutls_datum_t secret = {(unsigned char *)key, (unsigned)strlen(key)};
+    gnutls_certificate_credentials_t trial;
+    *code = gnutls_certificate_allocate_credentials(&trial);
+    if (*code < 0) return NULL;
+    // A callback's pair is not looked at before a handshake fails; this looks.
+    *code = gnutls_certificate_set_x509_key_mem(trial, &chain, &secret, GNUTLS_X509_FMT_PEM);
+    gnutls_certificate_free_credentials(trial);
+    if (*code < 0) return NULL;
+    struct martlet_tls_pair *pair = calloc(1, sizeof(*pair));
+    unsigned count = sizeof(pair->chain) / sizeof(pair->chain[0]);
+    *code = GNUTLS_E_MEMORY_ERROR;
+    if (pair == NULL) return NULL;
+    *code = gnutls_pcert_list_import_x509_raw(
+        pair->chain, &count, &chain, GNUTLS_X509_FMT_PEM, GNUTLS_X509_CRT_LIST_SORT);
+    if (*code >= 0) {
+        pair->count = count;
+        *code = gnutls_privkey_init(&pair->key);
+    }
+    if (*code >= 0) *code = gnutls_privkey_import_x509_raw(pair->key, &secret, GNUTLS_X509_FMT_PEM, NULL, 0);
+    if (*code >= 0) return pair;
+    martlet_tls_free(pair);
+    return NULL;
+}
+
+static inline gnutls_pcert_st *martlet_tls_chain(struct martlet_tls_pair *pair) { return pair->chain; }
+
+// libmicrohttpd keeps its connection with the session.
+static inline void *martlet_tls_socket_context(gnutls_session_t session) {
+    struct MHD_Connection *connection = gnutls_session_get_ptr(session);
+    return connection == NULL ? NULL : martlet_mhd_socket_context(connection);
 }
 
 // The client's numeric address without a zone; nothing is written where there is none.

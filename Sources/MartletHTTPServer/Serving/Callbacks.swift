@@ -16,13 +16,30 @@ enum Callbacks {
         if martlet_mhd_is_start(code) != 0 {
             let record = ConnectionRecord(
                 socket: martlet_mhd_socket(connection), address: poller.takeAdmitted(),
-                limits: server.configuration.limits)
+                limits: server.configuration.limits, certificate: server.certificate.withLock { $0 })
             server.begin(record)
             slot.pointee = Unmanaged.passRetained(record).toOpaque()
         } else if let pointer = slot.pointee {
             slot.pointee = nil
             server.end(Unmanaged<ConnectionRecord>.fromOpaque(pointer).takeRetainedValue())
         }
+    }
+
+    /// A handshake needs a certificate: that of its connection, which keeps it for as long as it lasts.
+    static let certificate: martlet_tls_choice = {
+        session, _, chain, count, staples, stapleCount, key, flags in
+        guard let session, let context = martlet_tls_socket_context(session), let chain, let count, let key,
+            let flags
+        else { return -1 }
+        let record = Unmanaged<ConnectionRecord>.fromOpaque(context).takeUnretainedValue()
+        guard let pair = record.certificate?.pair else { return -1 }
+        chain.pointee = martlet_tls_chain(pair)
+        count.pointee = pair.pointee.count
+        staples?.pointee = nil
+        stapleCount?.pointee = 0
+        key.pointee = pair.pointee.key
+        flags.pointee = 0
+        return 0
     }
 
     /// A request line has been read; what is returned becomes the request's slot.

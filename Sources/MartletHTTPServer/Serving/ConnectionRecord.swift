@@ -6,15 +6,18 @@ final class ConnectionRecord: Sendable {
     let socket: Int32
     /// What it counts for, where connections of an address are limited.
     let address: ClientAddress?
+    /// What its handshake shows; nil for plain HTTP.
+    let certificate: ServerCertificate?
     private let limits: HTTPServerLimits
     /// When the connection is ended, in milliseconds of the monotonic clock; the largest number for never.
     private let deadline: Atomic<Int64>
     private let bodyStart = Atomic<Int64>(0)
     private let bodyOffset = Atomic<Int64>(0)
 
-    init(socket: Int32, address: ClientAddress?, limits: HTTPServerLimits) {
+    init(socket: Int32, address: ClientAddress?, limits: HTTPServerLimits, certificate: ServerCertificate? = nil) {
         self.socket = socket
         self.address = address
+        self.certificate = certificate
         self.limits = limits
         deadline = Atomic(Self.now() + limits.headerTime)
     }

@@ -25,21 +25,9 @@ struct DaemonHandle: @unchecked Sendable {
         options.completed = Callbacks.completed
         options.connection = Callbacks.connection
         options.target = Callbacks.target
-        guard let started = Self.start(&options, configuration.tls) else { return nil }
+        options.certificate = configuration.tls == nil ? nil : Callbacks.certificate
+        guard let started = martlet_mhd_start(&options) else { return nil }
         pointer = started
-    }
-
-    private static func start(
-        _ options: inout martlet_mhd_options, _ tls: HTTPServerConfiguration.TLS?
-    ) -> OpaquePointer? {
-        guard let tls else { return martlet_mhd_start(&options) }
-        return tls.certificate.withCString { certificate in
-            tls.key.withCString { key in
-                options.certificate = certificate
-                options.key = key
-                return martlet_mhd_start(&options)
-            }
-        }
     }
 
     /// Serves what there is, without waiting; false when the system refuses what that takes.

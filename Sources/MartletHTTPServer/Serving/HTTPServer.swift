@@ -36,11 +36,11 @@ public actor HTTPServer {
     /// - Throws: ``MartletError`` when the address cannot be used, or the certificate and key are none.
     public func start() async throws -> UInt16 {
         let configuration = core.configuration
+        if let tls = configuration.tls { try renew(tls) }
         let socket = try ListeningSocket(address: configuration.address, port: configuration.port)
         guard let pollers = await PollerGroup(socket: socket.descriptor, core: core) else {
             close(socket.descriptor)
-            let hint = configuration.tls == nil ? "" : " Are certificate and key PEM, and do they belong together?"
-            throw MartletError(.io, "The HTTP server does not start.\(hint)", place: configuration.address)
+            throw MartletError(.io, "The HTTP server does not start.", place: configuration.address)
         }
         self.pollers = pollers
         self.socket = socket
@@ -49,6 +49,14 @@ public actor HTTPServer {
             while (try? await Task.sleep(for: .milliseconds(500))) != nil { core.endOverdue() }
         }
         return socket.port
+    }
+
+    /// Shows new connections another certificate; those that are open go on. A server of plain HTTP stays one.
+    ///
+    /// - Throws: ``MartletError`` `invalid_input` for a certificate and key that are none; then all stays as it was.
+    public nonisolated func renew(_ tls: HTTPServerConfiguration.TLS) throws {
+        let certificate = try ServerCertificate(tls)
+        core.certificate.withLock { $0 = certificate }
     }
 
     /// Connections that are open, idle ones included.

@@ -24,6 +24,8 @@ final class ServerCore: Sendable {
     let handler: HTTPServer.Handler
     let refusal: HTTPServer.RefusalHandler
     let open = Mutex(Open())
+    /// What new connections show; nil for plain HTTP.
+    let certificate = Mutex<ServerCertificate?>(nil)
 
     init(
         configuration: HTTPServerConfiguration, handler: @escaping HTTPServer.Handler,

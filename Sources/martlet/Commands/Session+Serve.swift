@@ -9,6 +9,7 @@ extension Session {
     func serve() async throws -> ExitCode {
         let options = try ServeOptions(arguments)
         StopSignals.catchAll()
+        if options.renewal != nil { HangupSignal.catchAll() }
         // A server may need thousands of sockets; what the system gives without being asked is often 1,024.
         FileLimit.raise()
         return try await withStore(create: true) { store in
@@ -89,11 +90,13 @@ extension Session {
         let notifier = ServiceNotifier(environment: environment)
         notifier?.send("READY=1")
         var beat = ContinuousClock.now
+        var renewal = options.renewal
         while !StopSignals.isRaised {
             if let interval = notifier?.interval, ContinuousClock.now >= beat {
                 notifier?.send("WATCHDOG=1")
                 beat = ContinuousClock.now + interval
             }
+            renewal?.look(isAsked: HangupSignal.take(), log: log) { try server.renew($0) }
             try? await Task.sleep(for: .milliseconds(50))
         }
         notifier?.send("STOPPING=1")

@@ -14,6 +14,8 @@ struct ServeOptions {
     let metricsToken: String?
     let writesAccessLog: Bool
     private(set) var identity: IdentityOptions?
+    /// What looks after the certificate; nil for plain HTTP.
+    private(set) var renewal: CertificateRenewal?
 
     init(_ arguments: ParsedArguments) throws {
         workers = try arguments.integer("workers", in: 0...64) ?? 2
@@ -71,10 +73,10 @@ struct ServeOptions {
         guard let certificate, let key else {
             throw MartletError(.usage, "--tls-certificate and --tls-key belong together")
         }
-        http.tls = HTTPServerConfiguration.TLS(
-            certificate: String(
-                decoding: try ConfigurationFile.bytes(of: certificate, named: "--tls-certificate"), as: UTF8.self),
-            key: String(decoding: try ConfigurationFile.bytes(of: key, named: "--tls-key"), as: UTF8.self))
+        let files = CertificateFiles(certificate: certificate, key: key)
+        // Before they are read, so that a change meanwhile is seen.
+        renewal = CertificateRenewal(files)
+        http.tls = try files.read()
     }
 
     /// `127.0.0.1:8080` or `[::1]:8080`; the address alone takes port 8080, `:8080` alone the loopback address.

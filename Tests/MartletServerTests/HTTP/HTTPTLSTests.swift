@@ -1,3 +1,4 @@
+import MartletCore
 import MartletHTTPClient
 import MartletHTTPServer
 import MartletTestSupport
@@ -94,6 +95,44 @@ import Testing
                 #expect(!"\(error)".contains("ServerHello"), "\(version): \(error)")
             }
         }
+    }
+
+    @Test("a new certificate is shown to new connections, and a pair that is none changes nothing")
+    func renewal() async throws {
+        let folder = try TemporaryPlace()
+        let openssl = OpenSSL(in: folder.path)
+        for name in ["first", "second"] { try openssl.makeCertificate(name, for: "localhost") }
+        let first = try Self.certificate("first", openssl)
+        let second = try Self.certificate("second", openssl)
+        try await HTTPServerTests.with({ $0.tls = first }, handler: HTTPServerTests.echo) { port, server in
+            let request = MartletHTTPClient.HTTPRequest("GET", "https://localhost:\(port)/")
+            let open = try Self.client(trusting: openssl.path("first.pem"))
+            _ = try await open.send(request)
+            try server.renew(second)
+            // The connection that is open goes on; its client would not trust another.
+            #expect(try await open.send(request).status == 200)
+            try await Self.expect("second", not: "first", request, openssl)
+            let wrong = [
+                HTTPServerConfiguration.TLS(certificate: first.certificate, key: second.key),
+                HTTPServerConfiguration.TLS(certificate: "none", key: first.key),
+                HTTPServerConfiguration.TLS(certificate: first.certificate, key: ""),
+            ]
+            for pair in wrong {
+                let error = #expect(throws: MartletError.self) { try server.renew(pair) }
+                #expect(error?.code == .invalidInput)
+            }
+            try await Self.expect("second", not: "first", request, openssl)
+        }
+        withExtendedLifetime(folder) {}
+    }
+
+    /// New connections are shown the one certificate and not the other.
+    private static func expect(
+        _ shown: String, not other: String, _ request: MartletHTTPClient.HTTPRequest, _ openssl: OpenSSL
+    ) async throws {
+        #expect(try await client(trusting: openssl.path(shown + ".pem")).send(request).status == 200)
+        let stranger = try client(trusting: openssl.path(other + ".pem"))
+        await #expect { try await stranger.send(request) } throws: { ($0 as? HTTPFailure)?.kind == .untrusted }
     }
 
     @Test func aKeyOfAnotherCertificateIsRefusedAtTheStart() async throws {
