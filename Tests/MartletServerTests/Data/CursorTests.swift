@@ -151,8 +151,8 @@ struct CursorTests {
         }
     }
 
-    @Test("lists without a cursor end where they did before, and a page that finds nothing goes on")
-    func narrow() async throws {
+    @Test("a search that finds nothing gives an empty page, which is the last")
+    func findsNothing() async throws {
         try await DataFixture.with { data in
             let answer = try await data.api.ask(
                 .get, "/findings?filter%5Bsearch%5D=nothing%20of%20this&page%5Bafter%5D=")
