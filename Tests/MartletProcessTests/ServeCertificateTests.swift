@@ -1,5 +1,6 @@
 import Foundation
 import MartletHTTPServer
+import MartletProgram
 import MartletTestSupport
 import Testing
 

@@ -47,8 +47,9 @@ public struct StoreReader {
             let counters = try Accounts.counters(id, connection)
             var views = [
                 View(
-                    id: id, key: row.account, generation: row.generation, isCurrent: row.generation == counters.published,
-                    postureVersion: counters.postureVersion, observedAt: row.observedAt ?? row.queuedAt)
+                    id: id, key: row.account, generation: row.generation,
+                    isCurrent: row.generation == counters.published, postureVersion: counters.postureVersion,
+                    observedAt: row.observedAt ?? row.queuedAt)
             ].filter { matches(filter, $0.key, name: "", number: $0.id.account) }
             try markChangedMutes(&views)
             return views

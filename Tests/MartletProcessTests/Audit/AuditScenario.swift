@@ -1,5 +1,6 @@
 import Foundation
 import MartletGenerator
+import MartletProgram
 
 @testable import martlet
 

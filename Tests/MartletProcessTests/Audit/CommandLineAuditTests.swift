@@ -3,6 +3,7 @@ import MartletCore
 import MartletEngine
 import MartletGenerator
 import MartletLoopback
+import MartletProgram
 import MartletStore
 import Testing
 

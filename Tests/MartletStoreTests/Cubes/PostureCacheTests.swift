@@ -41,9 +41,17 @@ struct PostureCacheTests {
     func failure() throws {
         let cache = PostureCache()
         #expect(throws: Broken.self) {
-            try cache.content(Self.key(1)) { _ in 1 } make: { throw Broken() }
+            try cache.content(Self.key(1)) { _ in
+                1
+            } make: {
+                throw Broken()
+            }
         }
-        let content = try cache.content(Self.key(1)) { _ in 1 } make: { .groups([1: 1]) }
+        let content = try cache.content(Self.key(1)) { _ in
+            1
+        } make: {
+            .groups([1: 1])
+        }
         guard case .groups(let groups) = content else {
             Issue.record("another content")
             return
@@ -54,8 +62,14 @@ struct PostureCacheTests {
     @Test("may need what is remembered of another kind")
     func nested() throws {
         let cache = PostureCache()
-        let content = try cache.content(Self.key(1, "outer")) { _ in 1 } make: {
-            try cache.content(Self.key(1, "inner")) { _ in 1 } make: { .groups([:]) }
+        let content = try cache.content(Self.key(1, "outer")) { _ in
+            1
+        } make: {
+            try cache.content(Self.key(1, "inner")) { _ in
+                1
+            } make: {
+                .groups([:])
+            }
         }
         guard case .groups = content else {
             Issue.record("another content")

@@ -87,22 +87,31 @@ enum GroupEndpoints {
 
     private static func counted(_ context: RequestContext) async throws -> [FindingGroup] {
         let found = try await OverviewEndpoints.selection(context, searches: true)
-        var groups: [Int64: FindingGroup] = [:]
+        // Groups are changed in their places: a dictionary of them would move each with every change.
+        var groups: [FindingGroup] = []
+        var places: [Int64: Int] = [:]
         found.forEachCheck(from: FindingGroup.Part()) {
             $0.add($1)
         } _: { cube, check, part in
-            groups[check, default: FindingGroup(check: found.checks[check] ?? "")].add(part, of: cube)
+            let place = places[check] ?? groups.count
+            if place == groups.count {
+                places[check] = place
+                groups.append(FindingGroup(check: found.checks[check] ?? ""))
+            }
+            groups[place].add(part, of: cube)
         }
         for cube in found.cubes {
-            for (check, resources) in cube.resourcesOfCheck where groups[check] != nil {
-                groups[check]?.resources.failed += resources.failed
-                groups[check]?.resources.total += resources.total
+            for (check, resources) in cube.resourcesOfCheck {
+                guard let place = places[check] else { continue }
+                groups[place].resources.failed += resources.failed
+                groups[place].resources.total += resources.total
+                guard groups[place].title == nil || groups[place].description == nil else { continue }
                 let text = found.text(check, cube)
-                if groups[check]?.title == nil { groups[check]?.title = text?.title }
-                if groups[check]?.description == nil { groups[check]?.description = text?.description }
+                groups[place].title = groups[place].title ?? text?.title
+                groups[place].description = groups[place].description ?? text?.description
             }
         }
-        return Array(groups.values)
+        return groups
     }
 
     /// Groups of findings that only the findings themselves tell; at most 10,000 of them.
