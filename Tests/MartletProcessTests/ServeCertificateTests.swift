@@ -7,7 +7,7 @@ import Testing
 @testable import martlet
 
 /// `martlet serve` with a certificate that is renewed while it serves.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServeCertificateTests {
     private let folder: Folder
     private let openssl: OpenSSL

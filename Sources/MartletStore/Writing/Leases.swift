@@ -77,12 +77,17 @@ public enum Leases {
     /// before looking at the lease.
     public static func lockFence(_ account: AccountID, _ connection: any Connection) throws {
         guard connection.dialect == .postgresql else { return }
-        try connection.execute(
-            "INSERT INTO fences (tenant, account, token) VALUES ($1, $2, 0) ON CONFLICT (tenant, account) DO NOTHING",
-            account.values)
+        try makeFence(account, connection)
         try connection.withFirst(
             "SELECT 1 FROM fences WHERE tenant = $1 AND account = $2\(connection.dialect.forUpdate)", account.values
         ) { _ in }
+    }
+
+    /// Makes the account's fence where there is none.
+    static func makeFence(_ account: AccountID, _ connection: any Connection) throws {
+        // Without naming a key: two that make it at once meet at any of the table's.
+        try connection.execute(
+            "INSERT INTO fences (tenant, account, token) VALUES ($1, $2, 0) ON CONFLICT DO NOTHING", account.values)
     }
 
     /// Proves that the lease's token is still the account's and renews the lease in the same transaction. Throws

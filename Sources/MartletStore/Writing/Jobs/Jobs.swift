@@ -23,10 +23,7 @@ public enum Jobs {
         let subject = AccountID(tenant: tenant, account: request.subject)
         if let account = request.account { try requireAccount(account, tenant: tenant, connection) }
         // A claim locks the subject's fence, so there must be one.
-        try connection.execute(
-            """
-            INSERT INTO fences (tenant, account, token) VALUES ($1, $2, 0) ON CONFLICT (tenant, account) DO NOTHING
-            """, subject.values)
+        try Leases.makeFence(subject, connection)
         let now = try connection.now()
         let runAt = request.runAt?.milliseconds ?? now
         // The one with the key may end between the two statements: then there is room for this one.
