@@ -88,7 +88,8 @@ struct ConnectingTests {
         arguments: [
             ("53100", MartletError.Code.io, "disk is full"), ("53300", .limit, "pool=N"), ("25006", .io, "read-only"),
             ("42501", .database, "lacks a right"), ("42P01", .database, "migrate"), ("57P01", .io, "ended"),
-            ("40P01", .conflict, "again"), ("23505", .database, "rule"), ("XX000", .database, "refused"),
+            ("40P01", .conflict, "again"), ("40001", .conflict, "again"), ("23505", .database, "rule"),
+            ("XX000", .database, "refused"),
         ])
     func states(state: String, code: MartletError.Code, words: String) {
         let failure = PostgresFailure.statement(state, "m", place: "p")

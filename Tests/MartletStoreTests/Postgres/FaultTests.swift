@@ -81,6 +81,34 @@ struct FaultTests {
         }
     }
 
+    @Test(
+        "a transaction that cannot be put in order with others runs again, whole, and leaves nothing of its first try",
+        arguments: [true, false])
+    func serialization(isPosted: Bool) async throws {
+        try await Self.withTable { _, database, _ in
+            let tries = Counter()
+            let before = await database.poolStatus.retries
+            try await database.write { connection in
+                let number = Int64(tries.next())
+                try connection.execute("INSERT INTO t VALUES (1, $1)", [.int(number)])
+                if number == 1 {
+                    let strike = "DO $$ BEGIN RAISE EXCEPTION 'could not serialize' USING ERRCODE = '40001'; END $$"
+                    if isPosted { try connection.post(strike, []) } else { try connection.execute(strike) }
+                }
+                let loader = try connection.load(into: "t", columns: ["i", "n"])
+                loader.add(2 as Int64)
+                loader.add(number)
+                try loader.endRow()
+                try loader.finish()
+            }
+            let rows = try await database.read { connection in
+                try connection.first("SELECT string_agg(i || ' ' || n, ', ' ORDER BY i, n) FROM t") { $0.text(0) }
+            }
+            #expect(rows == "1 2, 2 2" && tries.value == 2)
+            #expect(await database.poolStatus.retries == before + 1)
+        }
+    }
+
     @Test("a transaction whose connection is ended runs again, whole")
     func terminated() async throws {
         try await Self.withTable { server, database, _ in
