@@ -27,7 +27,7 @@ struct APIFixture: Sendable {
     let store: Store
     let access: Access
     let ring: SecretKeyRing
-    let services: ServerServices
+    var services: ServerServices
     let tenant: TenantRow
     let owner: Person
 
@@ -41,12 +41,12 @@ struct APIFixture: Sendable {
         switch place {
         case .sqlite:
             let folder = try TemporaryPlace()
-            try await open("sqlite:\(folder.path)/store.db", body)
+            try await with(url: "sqlite:\(folder.path)/store.db", body)
             withExtendedLifetime(folder) {}
         case .postgresql:
             let place = try await PostgresPlace()
             do {
-                try await open(place.url, body)
+                try await with(url: place.url, body)
             } catch {
                 await place.remove()
                 throw error
@@ -55,7 +55,7 @@ struct APIFixture: Sendable {
         }
     }
 
-    private static func open(_ url: String, _ body: (APIFixture) async throws -> Void) async throws {
+    static func with(url: String, _ body: (APIFixture) async throws -> Void) async throws {
         let store = try await Store.open(url: url)
         do {
             let key = try SecretKeyRing([SecretKey.generate()])
