@@ -4,7 +4,8 @@
 CREATE TABLE tokens (id INTEGER PRIMARY KEY CHECK (id = 1), last BIGINT NOT NULL);
 INSERT INTO tokens (id, last) VALUES (1, 0);
 
--- statement_key: under which statements are hashed; a secret of the tenant.
+-- statement_key: under which statements are hashed; a secret of the tenant. Opening a store looks for its tenant: SELECT …
+-- WHERE name = $1.
 CREATE TABLE tenants (id BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, statement_key ${bytes});
 
 -- Imports look an account up by provider and uid, everything after that by its number.
@@ -33,6 +34,7 @@ CREATE TABLE accounts (
     held_resources BIGINT NOT NULL DEFAULT 0,
     held_tags BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (tenant, id),
+-- SELECT id … WHERE tenant = $1 AND provider = $2 AND uid = $3.
     UNIQUE (tenant, provider, uid)
 );
 
@@ -42,6 +44,7 @@ CREATE TABLE fences (
     account BIGINT NOT NULL,
     token BIGINT NOT NULL,
     PRIMARY KEY (tenant, account),
+-- The proof: SELECT … WHERE tenant = $1 AND account = $2 AND token = $3, locked as a key.
     UNIQUE (tenant, account, token)
 );
 
@@ -82,19 +85,24 @@ CREATE TABLE scans (
     error_message TEXT,
     PRIMARY KEY (tenant, id)
 );
--- The scan of a generation, and an account's scans newest first.
+-- The scan of a generation, and an account's scans newest first:
+--   SELECT … WHERE tenant = $1 AND account = $2 AND generation <= $3 ORDER BY generation DESC
 CREATE INDEX scans_generation ON scans (tenant, account, generation);
 
 -- What repeats many times is a small integer. Ingest asks by name, WHERE tenant = $1 AND name = $2, for many names at once;
 -- listings ask by number, WHERE tenant = $1 AND id IN (…).
 CREATE TABLE sources (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
+-- WHERE tenant = $1 AND name = $2.
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 CREATE TABLE checks (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
+-- WHERE tenant = $1 AND name = $2.
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 CREATE TABLE regions (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
+-- WHERE tenant = $1 AND name = $2.
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 -- name: the regions of the set, each ended by a line feed; a region's name has none.
 CREATE TABLE region_sets (tenant BIGINT NOT NULL, id BIGINT NOT NULL, name TEXT NOT NULL,
+-- WHERE tenant = $1 AND name = $2.
     PRIMARY KEY (tenant, id), UNIQUE (tenant, name));
 
 -- What sources say of a check, once per content: publish looks for the content, listings for the number.
@@ -107,6 +115,7 @@ CREATE TABLE check_texts (
     title TEXT NOT NULL,
     document TEXT NOT NULL,
     PRIMARY KEY (tenant, id),
+-- Publish: SELECT id … WHERE tenant = $1 AND content = $2, for many at once.
     UNIQUE (tenant, content)
 );
 -- Which text holds for a check of an account. This key, and that of each small versioned table below, gives the account's
@@ -151,7 +160,7 @@ CREATE TABLE findings (
     discriminator TEXT NOT NULL,
     detail TEXT NOT NULL
 );
--- Ingest looks up the versions of a finding.
+-- Ingest looks up the versions of a finding: WHERE tenant = $1 AND account = $2 AND fingerprint = $3.
 CREATE UNIQUE INDEX findings_key ON findings (tenant, account, fingerprint, opened_in);
 -- The current posture of an account, and what an unpublished generation left, are ranges of it:
 --   SELECT … WHERE tenant = $1 AND account = $2 AND closed_in IS NULL AND opened_in <= $3
@@ -185,9 +194,10 @@ CREATE TABLE resources (
     data TEXT NOT NULL,
     tags TEXT NOT NULL
 );
--- Ingest looks up the versions of a resource.
+-- Ingest looks up the versions of a resource: WHERE tenant = $1 AND account = $2 AND uid_key = $3.
 CREATE UNIQUE INDEX resources_key ON resources (tenant, account, uid_key, opened_in);
--- Findings name their resource; listings join the version of a generation.
+-- Findings name their resource; listings join the version of a generation: WHERE tenant = $1 AND account = $2 AND
+-- resource = $3 AND opened_in <= $4.
 CREATE INDEX resources_number ON resources (tenant, account, resource, opened_in);
 
 -- Finds resources by tag; tag is a hash of key and value, the text stands in the resource. One row names all the
@@ -249,9 +259,10 @@ CREATE TABLE frameworks (
     document TEXT NOT NULL,
     evaluation TEXT NOT NULL,
     PRIMARY KEY (tenant, id),
+-- Is it there already? WHERE tenant = $1 AND name = $2 AND content = $3.
     UNIQUE (tenant, name, content)
 );
--- The content is looked for when a framework is added. One of a name is active: WHERE tenant = $1 AND name = $2 AND active = 1.
+-- One of a name is active: WHERE tenant = $1 AND name = $2 AND active = 1.
 CREATE UNIQUE INDEX frameworks_active ON frameworks (tenant, name) WHERE active = 1;
 
 -- requirement: its place in the framework's file, from 0. regions: its rows, one for each region (ComplianceRegions).

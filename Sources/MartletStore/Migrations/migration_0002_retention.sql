@@ -15,6 +15,9 @@ ALTER TABLE accounts ADD COLUMN pruned BIGINT NOT NULL DEFAULT 0;
 -- what is gone at a scan ("closed_in = $3") are ranges of the first one, too. Versions that hold are in none of these
 -- indexes: a load does not write them, publish adds one entry for each version it closes, at the end of the account's.
 CREATE INDEX findings_closed ON findings (tenant, account, closed_in) WHERE closed_in IS NOT NULL;
+-- As findings_closed: WHERE tenant = $1 AND account = $2 AND closed_in < $3 ORDER BY closed_in LIMIT n.
 CREATE INDEX resources_closed ON resources (tenant, account, closed_in) WHERE closed_in IS NOT NULL;
+-- As findings_closed: WHERE tenant = $1 AND account = $2 AND closed_in < $3 ORDER BY closed_in LIMIT n.
 CREATE INDEX compliance_rows_closed ON compliance_rows (tenant, account, closed_in) WHERE closed_in IS NOT NULL;
+-- As findings_closed: WHERE tenant = $1 AND account = $2 AND closed_in < $3 ORDER BY closed_in LIMIT n.
 CREATE INDEX finding_mutes_closed ON finding_mutes (tenant, account, closed_in) WHERE closed_in IS NOT NULL;

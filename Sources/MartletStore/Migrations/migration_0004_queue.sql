@@ -48,12 +48,16 @@ CREATE TABLE jobs (
 );
 
 -- What may be claimed: for each tenant the first by priority and age. Finished jobs are not in it.
+--   SELECT … WHERE tenant = $1 AND state = 'queued' AND run_at <= $2 ORDER BY priority DESC, queued_at, id LIMIT n
 CREATE INDEX jobs_queued ON jobs (tenant, priority DESC, queued_at, id) WHERE state = 'queued';
--- The backstop of the fence: one running job for each subject. Also how many a tenant has, and what rescue looks at.
+-- The backstop of the fence: one running job for each subject. Also how many a tenant has, and what rescue looks at:
+-- WHERE state = 'running', of one tenant or of all.
 CREATE UNIQUE INDEX jobs_running ON jobs (tenant, account) WHERE state = 'running';
--- One job for each unique key among those under way.
+-- One job for each unique key among those under way: INSERT … ON CONFLICT (tenant, unique_key) WHERE … DO NOTHING.
 CREATE UNIQUE INDEX jobs_unique ON jobs (tenant, unique_key)
     WHERE unique_key IS NOT NULL AND state IN ('queued', 'running');
--- The time that a tenant's last jobs spent in the queue; what account removal removes.
+-- The time that a tenant's last jobs spent in the queue:
+--   SELECT … WHERE tenant = $1 AND first_claimed_at IS NOT NULL ORDER BY first_claimed_at DESC LIMIT n
 CREATE INDEX jobs_claimed ON jobs (tenant, first_claimed_at) WHERE first_claimed_at IS NOT NULL;
+-- What the removal of an account removes: DELETE … WHERE tenant = $1 AND account = $2.
 CREATE INDEX jobs_account ON jobs (tenant, account);

@@ -55,6 +55,7 @@ CREATE TABLE ingestion_scans (
     scan TEXT NOT NULL,
     PRIMARY KEY (tenant, ingestion, account)
 ) ${clustered};
+-- The removal of an account: DELETE … WHERE tenant = $1 AND account = $2.
 CREATE INDEX ingestion_scans_account ON ingestion_scans (tenant, account);
 
 -- Of the secret that an account's own scanners get: what people call it, and how it lets in (static, role,

@@ -9,6 +9,7 @@ CREATE TABLE account_removals (
     requested_at BIGINT NOT NULL,
     PRIMARY KEY (tenant, account)
 ) ${clustered};
+-- Is it being removed? SELECT account … WHERE tenant = $1 AND provider = $2 AND uid = $3 ORDER BY account LIMIT 1.
 CREATE INDEX account_removals_uid ON account_removals (tenant, provider, uid);
 
 -- removing_at: since when the tenant is being removed. last_account: the highest number of an account that was removed;
