@@ -36,16 +36,16 @@ struct StatementTests {
         }
     }
 
-    /// The statements of the transactions that contain a marker, one number for each transaction.
-    private static func transactions(_ log: [String], with marker: String) -> [Int] {
-        var counts: [Int] = []
+    /// The statements of each transaction that contains a marker.
+    private static func transactions(_ log: [String], with marker: String) -> [[String]] {
+        var found: [[String]] = []
         var current: [String] = []
         for statement in log {
             if statement.hasPrefix("BEGIN") { current = [] }
             current.append(statement)
-            if statement == "COMMIT", current.contains(where: { $0.contains(marker) }) { counts.append(current.count) }
+            if statement == "COMMIT", current.contains(where: { $0.contains(marker) }) { found.append(current) }
         }
-        return counts
+        return found
     }
 
     /// The statements of one import in a number of batches: of each batch and of publish.
@@ -58,8 +58,8 @@ struct StatementTests {
         let log = await test.store.database.statementLog()
         await test.store.database.setStatementLog(false)
         return Cost(
-            batches: Self.transactions(log, with: marker),
-            publish: Self.transactions(log, with: "UPDATE accounts SET published")
+            batches: Self.transactions(log, with: marker).map(\.count),
+            publish: Self.transactions(log, with: "UPDATE accounts SET published").map(\.count)
         )
     }
 
@@ -81,6 +81,54 @@ struct StatementTests {
             #expect(same == Cost(batches: [8, 6], publish: [31]))
             #expect(changed == Cost(batches: [11, 9], publish: [58]))
             #expect(gone == Cost(batches: [8], publish: [58]))
+        }
+    }
+
+    /// Whoever has lost the account finds out before anything of it is kept, and holds its fence for the shortest time; two
+    /// that write the same rows meet in the same order, so neither locks the other out.
+    @Test("a batch looks up, loads in the order of keys, and proves its token last; nobody is notified")
+    func order() async throws {
+        try await TestStore.with { test in
+            try await EstateFrameworks.add(to: test)
+            await test.store.database.setStatementLog(true)
+            for status in [Status.fail, .pass] {
+                let said = Self.statements(Size(findings: 60, regions: 3, frameworks: 2), status: status)
+                // Two of three parts and then the rest: the source's order is not that of the keys.
+                try await test.run(said.reversed(), at: status == .fail ? 1 : 2, batch: 40)
+            }
+            let log = await test.store.database.statementLog()
+            await test.store.database.setStatementLog(false)
+            let batches = Self.transactions(log, with: "LOAD findings")
+            #expect(batches.count == 4)
+            for batch in batches {
+                let proofs = batch.indices.filter { batch[$0].contains("FROM fences") }
+                let proof = try #require(proofs.first)
+                #expect(proofs.count == 1)
+                let lookUps = batch.indices.filter { batch[$0].contains("AND fingerprint = $3") }
+                let loads = batch.indices.filter {
+                    batch[$0].hasPrefix("LOAD findings") || batch[$0].hasPrefix("LOAD resources")
+                }
+                #expect((lookUps.max() ?? 0) < (loads.min() ?? 0), "\(batch)")
+                let writes = ["LOAD ", "INSERT ", "UPDATE ", "DELETE "]
+                let after = batch[(proof + 1)...].filter { statement in writes.contains { statement.hasPrefix($0) } }
+                #expect(after.count == 1 && after[0].hasPrefix("UPDATE leases"), "\(batch)")
+            }
+            #expect(!Self.transactions(log, with: "UPDATE accounts SET published").isEmpty)
+            #expect(!log.contains { $0.lowercased().contains("notify") })
+            try await test.store.database.read { connection in
+                for (table, key) in [("findings", "fingerprint"), ("resources", "uid_key")] {
+                    var keys: [String: [String]] = [:]
+                    try connection.query("SELECT opened_in, hex(\(key)) FROM \(table) ORDER BY id") {
+                        keys["\($0.int(0))", default: []].append($0.text(1))
+                    }
+                    #expect(keys.count == 2)
+                    for (_, keys) in keys {
+                        // One descent at the most, from the first batch to the second.
+                        let descents = zip(keys, keys.dropFirst()).count { $0 > $1 }
+                        #expect(keys.count > 15 && descents <= 1, "\(table)")
+                    }
+                }
+            }
         }
     }
 
