@@ -39,6 +39,54 @@ struct SourceProcessTests {
         }
     }
 
+    @Test func whereNobodyNamesASourceItIsTheAccounts() async throws {
+        try await SourceProcesses.with(.sqlite) { lab in
+            let store = lab.queue.store
+            func origin(_ account: String, _ options: String...) throws -> String? {
+                let text = try store.succeed(["scan", "start", "-a", account, "-o", "json"] + options)
+                let answer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+                return try lab.queue.scan(try #require(answer["scan"] as? String))["origin"] as? String
+            }
+            let schedule = ["schedule", "add", "-a", SourceProcesses.account, "--cron", "@daily"]
+            func expectRefused(_ account: String, _ hint: String) throws {
+                for command in [["scan", "start"], ["schedule", "add", "--cron", "@daily"]] {
+                    let result = try store.run(command + ["-a", account])
+                    #expect(result.code == 2 && result.errors.contains(hint), "\(command) \(result.errors)")
+                }
+            }
+            // Without any source, and without credentials for our own scanner.
+            try expectRefused(SourceProcesses.account, "external:NAME")
+            let azure = "11111111-2222-3333-4444-555555555555"
+            try store.succeed(["account", "add", "azure/\(azure)", "-q"])
+            try expectRefused(azure, "secret")
+            // The only one.
+            try lab.add("report")
+            #expect(try origin(SourceProcesses.account) == "external:lab")
+            try store.succeed(schedule + ["--name", "nightly", "-q"])
+            let listed = try store.succeed(["schedule", "list", "-o", "ndjson"])
+            #expect(listed.contains("\"source\":\"external:lab\""), "\(listed)")
+            // Our own scanner, as soon as there are credentials.
+            var withToken = store
+            withToken.environment["AZURE_ACCESS_TOKEN"] = "t"
+            try withToken.succeed([
+                "secret", "set", "accounts/azure/\(azure)", "-q", "--from-env", "AZURE_ACCESS_TOKEN",
+            ])
+            #expect(try origin(azure) == "azure")
+            // Of several nobody knows which is meant; but one is named, or called like the provider.
+            for name in ["other", "aws"] {
+                try store.succeed(["source", "add", name, "-q", "--output", "stdout", "--command", "[\"/bin/true\"]"])
+                if name == "other" { try expectRefused(SourceProcesses.account, "external:lab, external:other") }
+            }
+            try store.succeed(["account", "add", "aws/333333333333", "-q"])
+            #expect(try origin("333333333333") == "external:aws")
+            try store.succeed(["account", "add", "aws/444444444444", "-q"])
+            #expect(try origin("444444444444", "--source", "external:other") == "external:other")
+            // A variable that was empty is no wish for the default.
+            let empty = try store.run(["scan", "start", "-a", "444444444444", "--source", ""])
+            #expect(empty.code == 2 && empty.errors.contains("--source"), "\(empty.errors)")
+        }
+    }
+
     @Test(arguments: QueuePlace.allCases)
     func secretsReachTheScannerAndNothingElse(place: QueuePlace) async throws {
         try await SourceProcesses.with(place) { lab in

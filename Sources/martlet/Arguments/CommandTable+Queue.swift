@@ -4,7 +4,8 @@ extension CommandTable {
         OptionSpec("account", short: "a", value: "ACCOUNT", "The account: id, provider/id or name"),
         OptionSpec(
             "source", value: "SOURCE", completion: .file,
-            "Where the findings come from: azure (the account's secret), file:PATH, or external:NAME"),
+            "Where the findings come from: azure (the account's secret), file:PATH, or external:NAME (default: the account's own)"
+        ),
         OptionSpec("checks", value: "CHECK", repeats: true, "Only these checks"),
         OptionSpec("services", value: "SERVICE", repeats: true, "Only these services"),
         OptionSpec("regions", value: "REGION", repeats: true, "Only these regions"),

@@ -8,12 +8,13 @@ extension Session {
         guard let account = arguments.value("account") else {
             throw MartletError(.usage, "which account? Give --account; martlet accounts lists them")
         }
-        let order = try scanOrder()
+        let asked = try scanOrder()
         let priority = Int64(try arguments.integer("priority", in: -1000...1000) ?? 0)
         let queue = arguments.value("queue") ?? JobRequest.defaultQueue
         return try await withStore(create: false) { store in
             let scans = ScanQueue(store: store)
             let key = try await scans.account(account)
+            let order = try await order(asked, of: key, in: store)
             let id = try await scans.start(
                 account: key.description, order: order, priority: priority, queue: queue,
                 also: noting(in: store) { .scanStart($0, of: key, source: order.source) })
@@ -120,17 +121,45 @@ extension Session {
         }
     }
 
-    /// What the options say of a scan, now or on a schedule.
+    /// What the options say of a scan, now or on a schedule; without a source where they name none.
     func scanOrder() throws -> ScanOrder {
-        guard let source = arguments.value("source") else {
-            throw MartletError(.usage, "what is to be scanned? Give --source azure, file:PATH or external:NAME")
+        let source = arguments.value("source")
+        if source == "" {
+            throw MartletError(.usage, "--source needs a name; leave it out for the account's own source")
         }
-        var order = ScanOrder(source: source)
-        if source.hasPrefix("file:") { order.source = "file:" + (try Self.absolute(String(source.dropFirst(5)))) }
+        var order = ScanOrder(source: source ?? "")
+        if let source, source.hasPrefix("file:") {
+            order.source = "file:" + (try Self.absolute(String(source.dropFirst(5))))
+        }
         order.filters = try scanFilters()
         if let scope = arguments.value("scope").flatMap(ImportScope.init(rawValue:)) { order.scope = scope }
         order.isStrict = arguments.has("strict")
         order.isHistory = arguments.has("history")
+        return order
+    }
+
+    /// The order with the source that scans the account where the options name none, as the API chooses it.
+    func order(_ asked: ScanOrder, of account: AccountKey, in store: Store) async throws -> ScanOrder {
+        guard asked.source.isEmpty else { return asked }
+        let (sources, source) = try await store.read { reader in
+            let sources = try reader.externalSources().map(\.name)
+            // An id that no secret's name can hold has no secret.
+            let secret = try? NativeScans.secretName(of: account).text
+            let hasCredentials = try secret.map { try reader.hasSecret($0) } ?? false
+            return (sources, DefaultSource.source(of: account, external: sources, hasCredentials: hasCredentials))
+        }
+        guard let source else {
+            if sources.isEmpty, DefaultSource.isNative(account) {
+                throw MartletError(
+                    .usage,
+                    "\(account) has no secret to scan it with; set one by martlet secret set, or give --source")
+            }
+            let names = sources.isEmpty ? ["azure", "file:PATH", "external:NAME"] : sources.map { "external:\($0)" }
+            throw MartletError(
+                .usage, "what is to be scanned? Give --source with one of: \(names.joined(separator: ", "))")
+        }
+        var order = asked
+        order.source = source
         return order
     }
 

@@ -4,12 +4,15 @@ import MartletStore
 
 extension Session {
     func addSchedule() async throws -> ExitCode {
-        let request = try scheduleRequest()
+        let asked = try scheduleRequest()
         let row = try await withStore(create: false) { store in
-            try await ScanSchedules(store: store).add(
+            var request = asked
+            let account = try await ScanQueue(store: store).account(request.account)
+            request.order = try await order(request.order, of: account, in: store)
+            return try await ScanSchedules(store: store).add(
                 request,
                 also: noting(in: store) {
-                    AuditNote("create", "schedules", $0, [.init("cron", .string(request.cron))])
+                    AuditNote("create", "schedules", $0, [.init("cron", .string(asked.cron))])
                 })
         }
         guard format == .table else { return try print([row], Listing.schedules) }
