@@ -9,7 +9,7 @@ public final class PgBouncer: Sendable {
 
     /// Starts it and waits until it answers.
     public init(before server: PostgresServer, connections: Int) async throws {
-        folder = server.folder + "-bouncer"
+        folder = server.folder + "-bouncer-\(UInt32.random(in: 0 ... .max))"
         let user = geteuid() == 0 ? "postgres" : nil
         try Command.run("mkdir", ["-m", "700", folder])
         let settings = """
