@@ -22,7 +22,6 @@ struct ChaosTests {
                 "--directory", folder.url.path, "-o", "json",
             ] + size, in: folder)
         print(run.errors)
-        // How long takeovers take is for the benchmark to judge, whose exit code says it.
         #expect(
             try run.figure("violations", "value") == 0, "seed \(seed): \(String(decoding: run.output, as: UTF8.self))")
         #expect(try run.figure("published", "value") == (isLong ? 200 : 24))
@@ -30,5 +29,12 @@ struct ChaosTests {
         #expect(try run.figure("killed", "value") ?? 0 > 0)
         #expect(try run.figure("takeover_samples", "value") ?? 0 > 0)
         #expect(try run.figure("restarted", "value") ?? 0 > 0)
+        // Three times what is promised, for machines that do much else; the exit code judges by the promise.
+        let pauses = try ["takeover", "recovery"].map {
+            try run.figure("\($0)_largest_milliseconds", "value") ?? .infinity
+        }
+        let longest = pauses.max() ?? .infinity
+        #expect(longest <= 30_000, "seed \(seed): \(pauses) \(run.errors)")
+        #expect(run.code == (longest <= 10_000 ? 0 : 1), "seed \(seed): \(pauses) \(run.errors)")
     }
 }

@@ -59,6 +59,14 @@ struct ChaosVerdict: Sendable {
          WHERE p.tenant = a.tenant AND p.account = a.id AND p.closed_in IS NULL) <>
         (SELECT COUNT(*) FROM findings f WHERE f.tenant = a.tenant AND f.account = a.id AND f.closed_in IS NULL)
         """,
+        // From claim to claim of one scan they grow, which is seen while it runs (ChaosWatch).
+        "tokens given twice": """
+        SELECT COUNT(*) - COUNT(DISTINCT token) FROM jobs WHERE tenant = $1 AND token > 0
+        """,
+        "tokens ahead of their fence": """
+        SELECT COUNT(*) FROM jobs j LEFT JOIN fences f ON f.tenant = j.tenant AND f.account = j.account
+        WHERE j.tenant = $1 AND j.token > COALESCE(f.token, 0)
+        """,
         "leases": "SELECT COUNT(*) FROM leases WHERE tenant = $1",
         "unfinished jobs": "SELECT COUNT(*) FROM jobs WHERE tenant = $1 AND state IN ('queued', 'running')",
     ]
