@@ -29,8 +29,9 @@ public actor ProgressHub {
         var poller: Task<Void, Never>?
     }
 
-    /// Milliseconds between two looks.
-    static let interval = 1000
+    /// Between two looks.
+    private let interval: Duration
+    static let usualInterval = Duration.seconds(1)
     /// Looks without news after which a heartbeat is sent.
     static let beats = 15
 
@@ -39,7 +40,12 @@ public actor ProgressHub {
     private var nextWait = 0
 
     /// A hub without listeners.
-    public init(limit: Int = 4096) { self.limit = limit }
+    public init(limit: Int = 4096) { self.init(limit: limit, interval: Self.usualInterval) }
+
+    init(limit: Int, interval: Duration) {
+        self.limit = limit
+        self.interval = interval
+    }
 
     /// Begins to listen.
     ///
@@ -51,10 +57,10 @@ public actor ProgressHub {
         listeners += 1
         topics[key, default: Topic()].listeners += 1
         guard topics[key]?.poller == nil else { return }
-        topics[key]?.poller = Task { [weak self] in
+        topics[key]?.poller = Task { [weak self, interval] in
             while !Task.isCancelled {
                 await self?.look(key, store)
-                guard (try? await Task.sleep(for: .milliseconds(Self.interval))) != nil else { return }
+                guard (try? await Task.sleep(for: interval)) != nil else { return }
             }
         }
     }

@@ -6,6 +6,7 @@ actor ProgressListener {
     private let key: ProgressHub.Key
     private var known: String?
     private var isEnding = false
+    private var hasBegun = false
     private let end: ContinuousClock.Instant
 
     /// How long a stream goes on: an hour. Then the client comes again, with credentials that are looked at anew.
@@ -17,9 +18,12 @@ actor ProgressListener {
         self.known = known
         end = ContinuousClock.now + Self.life
         try await hub.begin(key, store)
+        hasBegun = true
     }
 
     deinit {
+        // One that was refused is no listener, and must not be counted as one that goes.
+        guard hasBegun else { return }
         let (hub, key) = (hub, key)
         Task { await hub.end(key) }
     }

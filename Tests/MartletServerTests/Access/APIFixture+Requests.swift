@@ -64,13 +64,35 @@ extension APIFixture {
         return try await send(method, path, headers, HTTPBody(body.map { Array($0.text.utf8) } ?? []))
     }
 
-    /// Sends a request as it is.
-    func send(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: HTTPBody) async throws -> Answer {
+    /// Asks for a list or a report as a file, and reads it to its end.
+    func file(_ path: String, accept: String, as person: Person? = nil) async throws -> Answer {
+        let headers: HTTPHeaders = ["Accept": accept, "Authorization": "Bearer " + (person ?? owner).access]
+        let response = try await respond(.get, path, headers)
+        var bytes: [UInt8] = []
+        switch response.body {
+        case .bytes(let all): bytes = all
+        case .stream(let stream): while let piece = try await stream.next() { bytes += piece }
+        default: break
+        }
+        return Answer(
+            status: response.status, headers: response.headers, text: String(decoding: bytes, as: UTF8.self),
+            json: .null)
+    }
+
+    /// The server's answer as it is, its stream unread.
+    func respond(
+        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: HTTPBody = HTTPBody()
+    ) async throws -> HTTPResponse {
         let target = try HTTPTarget(
             ["/api/", "/health", "/metrics"].contains(where: path.hasPrefix) ? path : "/api/v1" + path)
         let request = HTTPRequest(
             method: method, target: target, headers: headers, remoteAddress: "192.0.2.1", body: body)
-        let response = await service.respond(to: request)
+        return await service.respond(to: request)
+    }
+
+    /// Sends a request as it is.
+    func send(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: HTTPBody) async throws -> Answer {
+        let response = try await respond(method, path, headers, body)
         guard case .bytes(let bytes) = response.body else {
             return Answer(status: response.status, headers: response.headers, text: "", json: .null)
         }

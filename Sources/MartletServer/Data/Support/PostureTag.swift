@@ -5,10 +5,19 @@ import MartletStore
 /// query, representation and what the caller may see.
 enum PostureTag {
     static let validator: Endpoint.Validator = { context in
+        // A scan's name changes without its posture.
+        guard !context.query.include.contains("scan") else { return nil }
         let visible = try context.visible
-        let stamp = try await context.store.readRetrying { try $0.postureStamp(visible) }
+        let groups = context.query.texts("provider_groups")
+        let members = context.services.membersOfGroups
+        let (stamp, grouped) = try await context.store.readRetrying { reader in
+            (try reader.postureStamp(visible), try groups.map { try members($0, reader) })
+        }
         var hasher = ContentHasher()
         hasher.add(stamp)
+        // Who is in a group changes without any posture.
+        if let grouped { for number in grouped.sorted() { hasher.add(number) } }
+        hasher.addNil()
         hasher.add(context.mediaType)
         hasher.add(context.endpoint.path.description)
         for (name, value) in context.pathValues.sorted(by: { $0.key < $1.key }) {
