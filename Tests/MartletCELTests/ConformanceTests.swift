@@ -62,23 +62,54 @@ struct ConformanceTests {
     /// The folder with the official tests.
     private static let folder = getenv("MARTLET_CEL_CONFORMANCE").map { String(cString: $0) }
 
-    @Test(
-        "the official tests of the folder that MARTLET_CEL_CONFORMANCE names",
-        .enabled(if: folder != nil, "MARTLET_CEL_CONFORMANCE names no folder with the official tests"))
-    func official() throws {
-        let files = try ConformanceFile.all(in: try #require(Self.folder))
-        let failed = files.flatMap { file in
-            file.tests.compactMap { test -> String? in
-                if case .failed(let reason) = test.run() { "\(file.name) \(test.name): \(reason)" } else { nil }
+    /// Those that docs/cel.md lists: messages of protocol buffers, and bytes with a backslash too many.
+    private static let excused: Set = [
+        "whitespace/spaces", "whitespace/tabs", "whitespace/new_lines", "whitespace/new_pages",
+        "whitespace/carriage_returns", "comments/new_line_terminated",
+        "bytes_literals/triple_single_quoted_unescaped_punctuation",
+        "bytes_literals/triple_double_quoted_unescaped_punctuation",
+    ]
+
+    /// What became of tests: how many there were, how many passed, and the names of the others, `FILE SECTION/NAME`.
+    private struct Tally: Equatable {
+        var run = 0
+        var passed = 0
+        var failed: Set<String> = []
+
+        init(run: Int, passed: Int, failed: Set<String>) {
+            (self.run, self.passed, self.failed) = (run, passed, failed)
+        }
+
+        init(_ files: [ConformanceFile]) {
+            for file in files {
+                // Whatever the folder calls its files, with or without an ending.
+                let name = file.name.split(separator: ".").first ?? ""
+                for test in file.tests {
+                    run += 1
+                    if test.run() == .passed { passed += 1 } else { failed.insert("\(name) \(test.name)") }
+                }
             }
         }
-        // Those that docs/cel.md lists: messages of protocol buffers, and bytes with a backslash too many.
-        let listed = [
-            "parse.json whitespace/", "parse.json comments/",
-            "parse.json bytes_literals/triple_single_quoted_unescaped_",
-            "parse.json bytes_literals/triple_double_quoted_unescaped_",
-        ]
-        let unexpected = failed.filter { failure in !listed.contains { failure.hasPrefix($0) } }
-        #expect(unexpected == [])
+    }
+
+    /// A test that is missing must be as wrong as one that fails.
+    @Test("the tally counts what ran and what passed, and names the others")
+    func tally() throws {
+        let text = """
+            {"tests": [{"section": "a", "name": "x", "expr": "true"}, {"section": "a", "name": "y", "expr": "false"}]}
+            """
+        let file = try ConformanceFile(bytes: Array(text.utf8), name: "f.json")
+        #expect(Tally([file, file]) == Tally(run: 4, passed: 2, failed: ["f a/y"]))
+        #expect(Tally([]) == Tally(run: 0, passed: 0, failed: []))
+    }
+
+    @Test(
+        "of the 1,685 official tests in the folder that MARTLET_CEL_CONFORMANCE names, all but eight pass",
+        .enabled(if: folder != nil, "MARTLET_CEL_CONFORMANCE names no folder with the official tests"))
+    func official() throws {
+        let tally = Tally(try ConformanceFile.all(in: try #require(Self.folder)))
+        #expect(tally.run == 1_685)
+        #expect(tally.passed == 1_677)
+        #expect(tally.failed == Set(Self.excused.map { "parse " + $0 }))
     }
 }
