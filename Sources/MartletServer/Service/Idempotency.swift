@@ -4,8 +4,9 @@ import MartletStore
 
 /// Carries a request that starts work out once, however often it is sent with the same `Idempotency-Key`.
 enum Idempotency {
-    /// Answers with larger bodies, and streams, are not kept; none that starts work is.
-    private static let bodyLimit = 256 << 10
+    /// Answers with larger bodies, and streams, are not kept. The largest that starts work is a mutelist, of which as much
+    /// comes back as the request had.
+    private static let bodyLimit = 2 << 20
 
     static func run(_ context: RequestContext) async throws -> HTTPResponse {
         let keys = context.request.headers.all("Idempotency-Key")

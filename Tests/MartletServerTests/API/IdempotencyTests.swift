@@ -1,6 +1,7 @@
 import MartletCore
 import MartletHTTPServer
 import MartletStore
+import MartletTestSupport
 import Testing
 
 @testable import MartletServer
@@ -59,6 +60,68 @@ import Testing
                 #expect(answer.status == 400)
             }
         }
+    }
+
+    @Test("every POST that may answer 202 understands the header")
+    func everyEndpointThatStartsWork() {
+        let starting = EndpointTable.all.filter { endpoint in
+            endpoint.method == .post && endpoint.responses.contains { $0.status == 202 }
+        }
+        #expect(starting.count > 8)
+        for endpoint in starting { #expect(endpoint.startsWork, "\(endpoint.operation)") }
+    }
+
+    /// Takes a request and does not answer it before it is let go.
+    private final class Gate: Sendable {
+        private let reached = AsyncStream<Void>.makeStream()
+        private let released = AsyncStream<Void>.makeStream()
+
+        func hold() async {
+            reached.continuation.yield()
+            for await _ in released.stream { return }
+        }
+        func waitUntilHeld() async { for await _ in reached.stream { return } }
+        func release() { released.continuation.yield() }
+    }
+
+    @Test("while the first request is in flight, one with its key is 409, over HTTP")
+    func inFlight() async throws {
+        let gate = Gate()
+        let endpoint = Endpoint(
+            .post, "/api/v1/slow", operation: "slow", tag: "T", summary: "s", access: .authenticated,
+            request: .resource(ServiceTests.thing), responses: [ResponseSpec(202, .resource(ServiceTests.thing))],
+            startsWork: true
+        ) { context in
+            await gate.hold()
+            return context.answer(ResourceIdentifier("things", "1"), status: 202) { $0.attribute("name", "done") }
+        }
+        let folder = try TemporaryPlace()
+        let store = try await Store.open(url: "sqlite:\(folder.path)/s.db")
+        let caller = ServiceTests.OneCaller(tenant: store.tenant)
+        let service = APIService(
+            endpoints: [endpoint], services: ServerServices(store: store, authenticator: caller))
+        try await HTTPServerTests.with(handler: { await service.respond(to: $0) }) { port, _ in
+            let body = Array(ServiceTests.create("x").utf8)
+            @Sendable func send(_ key: String) async throws -> RawClient.Answer {
+                let head = [
+                    "POST /api/v1/slow HTTP/1.1", "Host: h", "Authorization: Bearer good", "Idempotency-Key: \(key)",
+                    "Content-Type: \(JSONAPI.mediaType)", "Content-Length: \(body.count)", "", "",
+                ]
+                return try await RawClient.send(head.joined(separator: "\r\n"), body: body, port: port)
+            }
+            async let first = send("k")
+            await gate.waitUntilHeld()
+            let second = try await send("k")
+            #expect(second.status == 409 && second.text.contains("in_flight"), "\(second.text)")
+            #expect(second["Retry-After"] == "1")
+            gate.release()
+            let answer = try await first
+            #expect(answer.status == 202, "\(answer.text)")
+            let third = try await send("k")
+            #expect(third.status == 202 && third.text == answer.text && third["Idempotency-Replayed"] == "true")
+        }
+        await store.close()
+        withExtendedLifetime(folder) {}
     }
 
     @Test(arguments: ServerStore.allCases) func recordsGoThroughTheirStates(_ place: ServerStore) async throws {

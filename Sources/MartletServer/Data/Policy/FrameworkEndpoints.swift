@@ -51,7 +51,7 @@ enum FrameworkEndpoints {
                 ResponseSpec(
                     202, .resource(schema), "The framework; a task evaluates the postures by it.",
                     headers: ["Content-Location", "Retry-After"]),
-            ], bodyLimit: 16 << 20, handler: add),
+            ], bodyLimit: 16 << 20, startsWork: true, handler: add),
         Endpoint(
             .get, "/api/v1/frameworks/{id}", operation: "frameworks_retrieve", tag: "Compliance",
             summary: "One framework.", access: .authenticated, query: QuerySpec(fields: [schema]),

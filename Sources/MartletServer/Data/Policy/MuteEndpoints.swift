@@ -26,7 +26,7 @@ enum MuteEndpoints {
             .post, "/api/v1/mute-rules", operation: "mute_rules_create", tag: "Mutes",
             summary: "Mutes findings, one by one or by conditions.", access: .permission(.manageScans),
             request: .resource(MuteShape.create),
-            responses: [ResponseSpec(201, .resource(MuteShape.schema)), changing],
+            responses: [ResponseSpec(201, .resource(MuteShape.schema)), changing], startsWork: true,
             handler: create),
         Endpoint(
             .get, path, operation: "mute_rules_retrieve", tag: "Mutes", summary: "One mute.", access: .authenticated,

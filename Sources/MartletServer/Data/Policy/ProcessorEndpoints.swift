@@ -47,7 +47,7 @@ enum ProcessorEndpoints {
         Endpoint(
             .post, "/api/v1/processors", operation: "processors_create", tag: "Mutes", summary: "Sets the mutelist.",
             access: .permission(.manageAccount), request: .resource(create),
-            responses: [ResponseSpec(201, .resource(schema)), changing]
+            responses: [ResponseSpec(201, .resource(schema)), changing], startsWork: true
         ) { context in
             try await set(try await context.input(), isNew: true, context)
         },

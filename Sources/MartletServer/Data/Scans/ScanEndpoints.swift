@@ -62,7 +62,8 @@ enum ScanEndpoints {
         Endpoint(
             .post, "/api/v1/scans/{id}/cancel", operation: "scans_cancel", tag: "Scans",
             summary: "Ends a scan: a queued one at once, a running one within two seconds.",
-            access: .permission(.manageScans), responses: [ResponseSpec(202, .resource(TaskShape.schema))]
+            access: .permission(.manageScans), responses: [ResponseSpec(202, .resource(TaskShape.schema))],
+            startsWork: true
         ) { try await apply($0, verb: "cancel") { try await $0.cancel($1, hooks: $2) } },
         Endpoint(
             .post, "/api/v1/scans/{id}/retry", operation: "scans_retry", tag: "Scans",
