@@ -9,6 +9,8 @@ public enum EditLock: String, Sendable, CaseIterable {
     case mutes
     /// Which frameworks are in use.
     case frameworks
+    /// A tenant's own checks, and parameters of checks.
+    case checks
     /// Sealed secrets and their labels.
     case secrets
     /// Names of scans.

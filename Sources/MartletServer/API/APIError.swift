@@ -26,6 +26,8 @@ public struct APIError: Error, Sendable, Hashable {
     public var detail: String
     /// The part of the request to blame; nil where it is the request as a whole.
     public var source: Source?
+    /// What programs may want to know besides, such as the line of a file.
+    public var meta: [JSONValue.Member] = []
     /// Headers that go with the answer, such as `Retry-After`.
     public var headers: HTTPHeaders
 

@@ -4,7 +4,8 @@ enum DataEndpoints {
         AccountEndpoints.all, SecretEndpoints.all, ScanEndpoints.all, TaskEndpoints.all, ScheduleEndpoints.all,
         FindingEndpoints.all, ResourceEndpoints.all, ComplianceEndpoints.all, ScanReportEndpoints.all,
         OverviewEndpoints.all, SurfaceEndpoints.all, ThreatScoreEndpoints.all, GroupEndpoints.all,
-        MuteEndpoints.all, ProcessorEndpoints.all, FrameworkEndpoints.all, DiffEndpoints.all, RetentionEndpoints.all,
+        MuteEndpoints.all, ProcessorEndpoints.all, FrameworkEndpoints.all, CheckEndpoints.all, DiffEndpoints.all,
+        RetentionEndpoints.all,
         OpenShieldEndpoints.all, IngestionEndpoints.all, ScoreEndpoints.all, PriorityEndpoints.all,
         RemediationEndpoints.all, CBOMEndpoints.all,
     ].flatMap { $0 }

@@ -53,6 +53,7 @@ public enum ErrorDocument {
             json.endObject()
             json.field("code", error.code)
             json.field("title", error.title)
+            if !error.meta.isEmpty { json.field("meta", .object(error.meta)) }
             json.endObject()
         }
         json.endArray()

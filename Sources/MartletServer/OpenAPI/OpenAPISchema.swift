@@ -92,7 +92,7 @@ enum OpenAPISchema {
                         object([
                             ("pointer", type("string")), ("parameter", type("string")), ("header", type("string")),
                         ])
-                    ),
+                    ), ("meta", type("object")),
                 ], required: ["detail", "status", "code"])
         ),
         (

@@ -1,6 +1,7 @@
 import MartletCore
 import MartletFormats
 import MartletPolicy
+import MartletServer
 import MartletStore
 
 extension Session {
@@ -49,7 +50,7 @@ extension Session {
     }
 
     func lintChecks() throws -> ExitCode {
-        let (_, issues) = try lint(arguments.operands)
+        let issues = try submission(arguments.operands).issues
         let printer = try ListingPrinter(
             Listing.checkIssues, format: format, terminal: terminal, output: OutputStream())
         for issue in issues { try printer.add(issue) }
@@ -60,15 +61,8 @@ extension Session {
     }
 
     /// The checks of files and folders with everything that is to be said of them.
-    func lint(_ paths: [String]) throws -> (checks: [(CheckDefinition, [CheckText])], issues: [CheckLinter.Issue]) {
-        let texts = try paths.flatMap(CheckFolder.files)
-        let files = CheckFiles(texts)
-        let linter = CheckLinter(shipped: Set(try CheckFiles.shipped().map(\.id)))
-        var issues = files.errors.map {
-            CheckLinter.Issue(severity: .error, place: $0.place ?? "", message: $0.message)
-        }
-        for check in files.checks { issues += linter.issues(of: check) }
-        return (files.checks.map { ($0, CheckFiles.files(of: $0, in: texts)) }, issues)
+    func submission(_ paths: [String]) throws -> CheckSubmission {
+        try CheckSubmission(try paths.flatMap(CheckFolder.files))
     }
 
     /// The tenant's checks; those of the program alone where there is no store yet.
@@ -82,10 +76,7 @@ extension Session {
 
     /// The checks of a store's tenant.
     func checkLibrary(of store: Store) async throws -> CheckLibrary {
-        try await store.read { reader in
-            try CheckLibrary.load(
-                files: try reader.tenantChecks().map(\.files), parameters: try reader.checkParameters())
-        }
+        try await store.read { try $0.checkLibrary() }
     }
 
     static func check(_ name: String, in library: CheckLibrary) throws -> CheckLibrary.Entry {

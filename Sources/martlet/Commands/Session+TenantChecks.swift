@@ -6,23 +6,17 @@ import MartletStore
 
 extension Session {
     func addChecks() async throws -> ExitCode {
-        let (checks, issues) = try lint(arguments.operands)
-        let errors = issues.filter { $0.severity == .error }
-        if let error = errors.first {
-            for other in errors.dropFirst() { log.error("\(other.place): \(other.message)") }
+        let submission = try submission(arguments.operands)
+        if let error = submission.errors.first {
+            for other in submission.errors.dropFirst() { log.error("\(other.place): \(other.message)") }
             throw MartletError(.invalidInput, error.message, place: error.place)
         }
+        let checks = submission.checks
         guard !checks.isEmpty else { throw MartletError(.notFound, "there are no files of checks") }
         try await withStore(create: true) { store in
-            let tenant = store.tenant
-            let rows = checks.map { ($0.id, CheckText.json($1).text) }
-            let note = noting(in: store) { (id: String, verb: String) in AuditNote(verb, "checks", id) }
-            try await store.database.write { connection in
-                let known = Set(try StoreReader(connection: connection, tenant: tenant).tenantChecks().map(\.check))
-                for (id, files) in rows {
-                    try TenantCheckRecords.set(id, files: files, tenant: tenant, connection)
-                    try note((id, known.contains(id) ? "update" : "create"), connection)
-                }
+            let note = noting(in: store) { (id: String, isNew: Bool) in AuditNote.check(id, isNew: isNew) }
+            try await Administration(store: store).addChecks(submission.rows) { id, isNew, connection in
+                try note((id, isNew), connection)
             }
         }
         log.note("\(Quantity.count(checks.count, "check")) added or replaced")
@@ -33,16 +27,8 @@ extension Session {
     func removeChecks() async throws -> ExitCode {
         let ids = arguments.operands
         try await withStore(create: false) { store in
-            let tenant = store.tenant
             let note = noting(in: store) { AuditNote("delete", "checks", $0) }
-            try await store.database.write { connection in
-                for id in ids {
-                    guard try TenantCheckRecords.remove(id, tenant: tenant, connection) else {
-                        throw MartletError(.notFound, "there is no check '\(id)' of your own; checks list shows them")
-                    }
-                    try note(id, connection)
-                }
-            }
+            try await Administration(store: store).removeChecks(ids, also: note)
         }
         log.note("\(Quantity.count(ids.count, "check")) removed")
         return .success
@@ -70,26 +56,22 @@ extension Session {
     }
 
     private func changeParameters(
-        _ change: @Sendable (CheckDefinition, inout [String: JSONValue]) throws -> Void
+        _ change: @escaping @Sendable (CheckDefinition, inout [String: JSONValue]) throws -> Void
     ) async throws -> ExitCode {
         let entry = try Self.check(arguments.operands[0], in: try await checkLibrary())
         let id = entry.definition.id
-        var changes = entry.parameters
-        try change(entry.definition, &changes)
-        _ = try CompiledCheck(entry.definition, parameters: changes)
-        let members = changes.sorted { $0.key < $1.key }.map { JSONValue.Member($0.key, $0.value) }
-        let text = members.isEmpty ? nil : JSONValue.object(members).text
-        try await withStore(create: true) { store in
-            let tenant = store.tenant
-            let note = AuditNote("update", "checks", id, [.init("parameters", .object(members))])
-            let hooks = hooks(note, in: store)
-            try await store.database.write { connection in
-                try TenantCheckRecords.setParameters(of: id, to: text, tenant: tenant, connection)
-                try hooks.after(connection)
+        return try await withStore(create: true) { store in
+            let note = noting(in: store) { AuditNote.check(id, parameters: $0) }
+            let changes = try await Administration(store: store).changeParameters(of: id) { _, values in
+                try change(entry.definition, &values)
+                return entry.definition
+            } also: {
+                try note($0, $1)
             }
+            let isChanged = changes.objectValue?.isEmpty == false
+            log.note(isChanged ? "check \(id) now runs with \(changes.text)" : "check \(id) runs with its defaults")
+            return .success
         }
-        log.note(text.map { "check \(id) now runs with \($0)" } ?? "check \(id) runs with its defaults")
-        return .success
     }
 
     /// A value as it was typed: JSON, or text where the parameter takes text.

@@ -6,7 +6,7 @@ import MartletCore
 /// anything that its query needs may be left out.
 enum WalkTable {
     static let calls: [String: WalkCall] = [
-        access, users, tenants, roles, accounts, scans, schedules, findings,
+        access, users, tenants, roles, accounts, scans, schedules, findings, checks,
     ].reduce(into: [:]) { all, group in
         all.merge(group) { first, _ in first }
     }

@@ -21,6 +21,9 @@ struct TenantCheckRecordsTests {
             }
             let rows = try await store.read { try $0.tenantChecks() }
             #expect(rows.map(\.check) == ["a", "b"] && rows.map(\.files) == ["3", "1"])
+            let ids = try await store.read { try $0.tenantCheckIDs() }
+            let single = try await store.read { [try $0.tenantCheck("b"), try $0.tenantCheck("x")] }
+            #expect(ids == ["a", "b"] && single == [rows[1], nil])
             let changes = try await store.read { try $0.checkParameters() }
             #expect(changes.map(\.check) == ["x"] && changes.map(\.changes) == [#"{"n":1}"#])
             let seen = try await other.read { try $0.tenantChecks().count + $0.checkParameters().count }

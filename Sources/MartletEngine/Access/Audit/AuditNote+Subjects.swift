@@ -29,6 +29,16 @@ extension AuditNote {
             : AuditNote(verb, "secrets", name.text, detail)
     }
 
+    /// A check of a tenant's own that is kept, anew or in place of the one there was.
+    public static func check(_ id: String, isNew: Bool) -> AuditNote {
+        AuditNote(isNew ? "create" : "update", "checks", id)
+    }
+
+    /// A change of a check's parameters, with all that differ from the defaults then.
+    public static func check(_ id: String, parameters: JSONValue) -> AuditNote {
+        AuditNote("update", "checks", id, [.init("parameters", parameters)])
+    }
+
     /// The beginning of a scan.
     public static func scanStart(_ scan: String, of key: AccountKey, source: String) -> AuditNote {
         AuditNote(

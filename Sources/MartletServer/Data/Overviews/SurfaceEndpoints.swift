@@ -33,7 +33,7 @@ enum SurfaceEndpoints {
 
     private static func endpoint(
         _ name: String, _ summary: String, _ schema: ResourceSchema, filters: [FilterSpec], sorts: [String],
-        _ handler: @escaping Endpoint.Handler
+        validator: @escaping Endpoint.Validator = PostureTag.validator, _ handler: @escaping Endpoint.Handler
     ) -> Endpoint {
         Endpoint(
             .get, PathPattern("/api/v1/overviews/\(name)"),
@@ -42,7 +42,7 @@ enum SurfaceEndpoints {
             summary: summary, access: .authenticated,
             query: QuerySpec(
                 filters: filters, search: true, sorts: sorts, fields: [schema], paging: PagingSpec(size: 1000)),
-            responses: [ResponseSpec(200, .list(schema))], validator: PostureTag.validator, handler: handler)
+            responses: [ResponseSpec(200, .list(schema))], validator: validator, handler: handler)
     }
 
     static let all: [Endpoint] = [
@@ -62,7 +62,8 @@ enum SurfaceEndpoints {
         endpoint(
             "findings_severity/timeseries", "Failed findings by severity, day by day.", days,
             filters: AccountConditions.short + [FilterSpec("date_from", .time), FilterSpec("date_to", .time)],
-            sorts: ["id", "muted"] + Severity.allCases.reversed().map(\.name), byDay),
+            sorts: ["id", "muted"] + Severity.allCases.reversed().map(\.name),
+            validator: PostureTag.endingToday(unless: "date_to"), byDay),
         endpoint(
             "resource-groups", "Findings by the group of resources that their check looks at.", groups,
             filters: AccountConditions.short + [FilterSpec("resource_group", .text, [.equal, .within])],
@@ -265,7 +266,8 @@ enum SurfaceEndpoints {
         let rows = try await context.store.readRetrying { reader -> [StoreReader.DailySeverity] in
             let now = try reader.now()
             let last = query.values("date_to")?.first?.end ?? now
-            let week = Timestamp(milliseconds: last.milliseconds - 7 * 86_400_000)
+            // From the beginning of a day, so that the answer is the same all day, as its tag is.
+            let week = Timestamp(milliseconds: (last.milliseconds / 86_400_000 - 7) * 86_400_000)
             let first = query.values("date_from")?.first?.start ?? week
             guard first <= last, last.milliseconds - first.milliseconds <= maximumDays * 86_400_000 else {
                 throw APIError.parameter(

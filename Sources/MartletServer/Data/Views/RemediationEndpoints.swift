@@ -74,9 +74,7 @@ enum RemediationEndpoints {
 
     /// The remedies by the checks of the caller's tenant.
     private static func remedies(_ reader: StoreReader) throws -> Remedies {
-        Remedies(
-            try CheckLibrary.load(
-                files: try reader.tenantChecks().map(\.files), parameters: try reader.checkParameters()))
+        Remedies(try reader.checkLibrary())
     }
 
     private static func fill(_ row: FindingRow, _ remedies: inout Remedies, _ resource: inout ResourceWriter) {
