@@ -133,6 +133,52 @@ struct ServeProcessTests {
         }
     }
 
+    /// Two servers, and a worker that neither knows: whoever listens to either hears the same.
+    @Test func everyServerHearsWhatAnyWorkerDoes() async throws {
+        try await SourceProcesses.with(.postgresql) { lab in
+            let store = lab.queue.store
+            try lab.add("report")
+            try ServerProcess.addOwner(store)
+            lab.holdScanner()
+            let servers = [try ServerProcess(store, workers: 0), try ServerProcess(store, workers: 0)]
+            for server in servers { try server.logIn() }
+            let begun = try servers[0].ask("POST", "/scans", Self.scan(try Self.provider(servers[0]), "heard"))
+            let id = try #require(begun.data["id"] as? String, "\(begun.text)")
+            let listeners = try servers.map { server in
+                let listener = try RawClient(port: server.port)
+                try listener.write(
+                    "GET /api/v1/scans/\(id)/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer \(server.token)\r\n\r\n"
+                )
+                let head = String(decoding: try listener.line(until: Array("\r\n\r\n".utf8)), as: UTF8.self)
+                #expect(head.contains("text/event-stream"), "\(head)")
+                return listener
+            }
+            func hear(_ listener: RawClient, _ part: String) throws -> String {
+                var seen: [String] = []
+                while seen.last?.contains(part) != true {
+                    seen.append(String(decoding: try listener.line(until: Array("\n\n".utf8)), as: UTF8.self))
+                    try #require(
+                        seen.count < 1_000 && !(seen.dropLast().last?.contains("event: end") ?? false), "\(seen)")
+                }
+                return seen.last ?? ""
+            }
+            for listener in listeners { _ = try hear(listener, "\"state\":\"available\"") }
+            let worker = try lab.queue.worker("--concurrency", "1")
+            try lab.scannerRuns()
+            for listener in listeners { _ = try hear(listener, "\"state\":\"executing\"") }
+            try lab.releaseScanner()
+            let ends = try listeners.map { try hear($0, "event: end") }
+            #expect(ends[0].contains("\"state\":\"completed\"") && ends[0].contains("\"progress\":100"), "\(ends)")
+            // The id of an event says the same everywhere: a client may come again to the other server.
+            let name = ends.map { $0.split(separator: "\n").first { $0.contains("id: ") }?.suffix(16) }
+            #expect(name[0] != nil && name[0] == name[1])
+            for process in servers.map(\.process) + [worker] {
+                process.send(SIGTERM)
+                #expect(try process.wait().code == 0)
+            }
+        }
+    }
+
     @Test func settingsComeFromFilesVariablesAndOptions() throws {
         let folder = try Folder()
         let file = try folder.write(

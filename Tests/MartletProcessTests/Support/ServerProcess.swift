@@ -64,15 +64,32 @@ final class ServerProcess {
     func ask(
         _ method: String, _ path: String, _ body: [String: Any]? = nil, headers: [String: String] = [:]
     ) throws -> Reply {
-        let bytes = try body.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
+        let bytes = try body.map { try JSONSerialization.data(withJSONObject: $0) }
+        return try send(method, path, bytes, of: "application/vnd.api+json", headers: headers)
+    }
+
+    /// Uploads a file as the part `file`.
+    func upload(_ file: Data, name: String, scope: String? = nil) throws -> Reply {
+        let boundary = "martlet-\(UUID().uuidString)"
+        var body = ""
+        if let scope { body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"scope\"\r\n\r\n\(scope)\r\n" }
+        body += "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"\(name)\"\r\n\r\n"
+        return try send(
+            "POST", "/ingestions", Data(body.utf8) + file + Data("\r\n--\(boundary)--\r\n".utf8),
+            of: "multipart/form-data; boundary=\(boundary)", headers: [:])
+    }
+
+    private func send(
+        _ method: String, _ path: String, _ body: Data?, of type: String, headers: [String: String]
+    ) throws -> Reply {
         var text =
             "\(method) \(path.hasPrefix("/health") || path.hasPrefix("/metrics") ? path : "/api/v1" + path) HTTP/1.1\r\n"
         text += "Host: localhost\r\nConnection: close\r\n"
         if !token.isEmpty { text += "Authorization: Bearer \(token)\r\n" }
-        if body != nil { text += "Content-Type: application/vnd.api+json\r\nContent-Length: \(bytes.count)\r\n" }
+        if let body { text += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
         for (name, value) in headers { text += "\(name): \(value)\r\n" }
         let client = try RawClient(port: port)
-        try client.write(Array((text + "\r\n").utf8) + bytes)
+        try client.write(Array((text + "\r\n").utf8) + (body ?? Data()))
         let answer = try client.answer(isHead: method == "HEAD")
         let document = try? JSONSerialization.jsonObject(with: Data(answer.body)) as? [String: Any]
         return Reply(status: answer.status, headers: answer.headers, text: answer.text, document: document ?? [:])
