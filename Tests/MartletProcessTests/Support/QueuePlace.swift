@@ -36,6 +36,14 @@ struct QueueProcesses {
         store = TestStore(folder: folder, environment: ["MARTLET_DATABASE": url])
     }
 
+    /// The same with a key for secrets, without which nobody logs in on PostgreSQL.
+    func withKey() throws -> QueueProcesses {
+        var queue = self
+        queue.store.environment["MARTLET_SECRET_KEY"] = try store.succeed(["secret", "key"])
+            .trimmingCharacters(in: .newlines)
+        return queue
+    }
+
     func worker(_ options: String...) throws -> RunningProcess {
         try store.start(["worker", "--log-level", "info"] + options)
     }

@@ -48,7 +48,10 @@ extension StoreReader {
             let counts = try ScanDetails(text: scan.text(3)).counts
             scans.append(
                 .init(
-                    account: scan.int(0), scan: scan.text(1), state: state, read: counts.read,
+                    account: scan.int(0), scan: scan.text(1), state: state,
+                    // What the scan read of other accounts is in their scans.
+                    read: counts.duplicates + counts.new + counts.changed + counts.updated + counts.unchanged
+                        + counts.returned,
                     rejected: counts.rejected))
             if let end = scan.optionalTime(4) { ends.append(end) }
             if let code = scan.optionalText(5) { failure = JobFailure(code: code, message: scan.text(6)) }
