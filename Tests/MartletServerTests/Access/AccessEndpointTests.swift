@@ -62,12 +62,17 @@ struct TokenEndpointTests {
                 answers.insert(answer.text)
             }
             #expect(answers.count == 1)
-            for _ in 0..<6 {
-                _ = try await api.ask(.post, "/tokens", showing: .nothing, login("owner@example.com", "x"))
+            // The first pause is a second long, which a busy machine may need for one login: then it takes more failures.
+            var wait: String?
+            for failures in 6..<12 where wait == nil {
+                for _ in 0..<failures {
+                    _ = try await api.ask(.post, "/tokens", showing: .nothing, login("owner@example.com", "x"))
+                }
+                let answer = try await api.ask(
+                    .post, "/tokens", showing: .nothing, login("owner@example.com", APIFixture.password))
+                if answer.status == 429 { wait = answer.headers["Retry-After"] }
             }
-            let blocked = try await api.ask(
-                .post, "/tokens", showing: .nothing, login("owner@example.com", APIFixture.password))
-            #expect(blocked.status == 429 && Int(blocked.headers["Retry-After"] ?? "") ?? 0 >= 1)
+            #expect(Int(wait ?? "") ?? 0 >= 1)
         }
     }
 
