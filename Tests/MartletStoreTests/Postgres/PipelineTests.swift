@@ -6,8 +6,8 @@ import Testing
 
 @testable import MartletStore
 
-/// Statements that are sent and not waited for, and threads that wait so that nobody else has to.
-@Suite("PostgreSQL: pipeline and threads", .timeLimit(.minutes(10)))
+/// Statements that are sent and not waited for.
+@Suite("PostgreSQL: pipeline", .timeLimit(.minutes(20)))
 struct PipelineTests {
     /// What comes after a posted statement that fails.
     enum Next: CaseIterable {
@@ -54,41 +54,5 @@ struct PipelineTests {
             }
             #expect(rows == 1)
         }
-    }
-
-    @Test("more statements than there are cores can wait for the server, and tasks go on")
-    func nobodyWaits() async throws {
-        let place = try await PostgresPlace()
-        let count = ProcessInfo.processInfo.activeProcessorCount + 4
-        let database = PostgresDatabase(try PostgresSettings(url: place.url + "&pool=\(count)"))
-        let sleepers = (0..<count).map { _ in
-            Task { try await database.read { _ = try $0.first("SELECT pg_sleep(90)") { _ in } } }
-        }
-        func sleeping() throws -> Int {
-            // As text: the question must not find itself.
-            let text = try place.psql(
-                """
-                SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%pg\\_sleep(90)'
-                """)
-            return Int(text.filter(\.isNumber)) ?? 0
-        }
-        for _ in 0..<2_000 where try sleeping() < count { try await Task.sleep(for: .milliseconds(20)) }
-        // A thread of the cooperative pool that waited for the server would do so until the sleep is over.
-        let rounds = await Task {
-            var rounds = 0
-            for _ in 0..<50 {
-                try? await Task.sleep(for: .milliseconds(1))
-                await Task.yield()
-                rounds += 1
-            }
-            return rounds
-        }.value
-        let left = try sleeping()
-        #expect(rounds == 50)
-        #expect(left == count)
-        for sleeper in sleepers { sleeper.cancel() }
-        for sleeper in sleepers { _ = await sleeper.result }
-        await database.close()
-        await place.remove()
     }
 }
