@@ -14,7 +14,7 @@ struct MixedRunTests {
     private static let seed =
         ProcessInfo.processInfo.environment["MARTLET_TEST_SEED"].flatMap(UInt64.init) ?? .random(in: 0..<1_000_000)
 
-    @Test("nothing is lost or doubled, and all recovers without help", .timeLimit(.minutes(5)))
+    @Test("nothing is lost or doubled, and all recovers without help", .timeLimit(.minutes(10)))
     func run() async throws {
         let seed = Self.seed
         print("mixed run: seed \(seed)")

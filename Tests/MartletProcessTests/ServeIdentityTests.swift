@@ -4,7 +4,7 @@ import MartletTestSupport
 import Testing
 
 /// Logging in at an identity provider, and TLS, with the server as a process.
-@Suite(.timeLimit(.minutes(10)))
+@Suite(.timeLimit(.minutes(20)))
 struct ServeIdentityTests {
     @Test(arguments: QueuePlace.allCases)
     func aUserLogsInAtTheProviderOfTheConfigurationFile(place: QueuePlace) async throws {

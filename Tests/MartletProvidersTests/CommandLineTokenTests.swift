@@ -6,7 +6,7 @@ import Testing
 @testable import MartletProviders
 
 /// Tokens of Azure's command line, with programs in its place that behave as it does, or badly.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(10)))
 struct CommandLineTokenTests {
     private static let good = #"{"accessToken":"tok.en-1","expires_on":EXPIRES,"tokenType":"Bearer"}"#
 

@@ -10,7 +10,7 @@ import Testing
 @testable import martlet
 
 /// Every command that changes something: its row of the audit log, in the transaction of the change.
-@Suite("Command line × the audit log", .timeLimit(.minutes(10)))
+@Suite("Command line × the audit log", .timeLimit(.minutes(20)))
 struct CommandLineAuditTests {
     @Test("every command is in the table of those with a row, or has a reason to have none")
     func complete() throws {

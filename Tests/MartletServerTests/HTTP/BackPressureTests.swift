@@ -10,7 +10,7 @@ import Testing
     private static let pieces = 1_024
     private static let piece = 64 << 10
 
-    @Test("a slow reader holds the source of a stream back", .timeLimit(.minutes(2)))
+    @Test("a slow reader holds the source of a stream back", .timeLimit(.minutes(10)))
     func bounded() async throws {
         let made = Mutex(0)
         let handler: HTTPServer.Handler = { _ in
