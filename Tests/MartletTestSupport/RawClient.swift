@@ -29,7 +29,7 @@ public final class RawClient {
 
     /// Connects to a port of this machine; an answer may be silent for so many seconds.
     public init(port: UInt16, seconds: Int = 60) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = port.bigEndian
@@ -41,10 +41,8 @@ public final class RawClient {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard result == 0 else {
-            close(descriptor)
-            throw Failure(message: "no connection: \(String(cString: strerror(errno)))")
-        }
+        // `deinit` closes it, also here: everything has its value.
+        guard result == 0 else { throw Failure(message: "no connection: \(String(cString: strerror(errno)))") }
     }
 
     deinit { close(descriptor) }

@@ -1,11 +1,15 @@
 import Glibc
 import MartletCore
+import Synchronization
 
 /// Starts programs by `posix_spawn`.
 ///
 /// Foundation's `Process` is not used: on Linux (Swift 6.3.1) it reads past the end of a directory's entry while it looks for
 /// open descriptors, and now and then takes the whole test run with it.
 public enum Spawn {
+    /// Held while a program is started, and while a pipe is made that none may inherit: Glibc's module has no `pipe2`.
+    private static let starting = Mutex(())
+
     /// Starts a program whose standard streams are these descriptors, or nothing.
     ///
     /// - Parameter environment: In place of this process's own.
@@ -37,10 +41,11 @@ public enum Spawn {
             (environment ?? [:]).map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in list + block { free(text) } }
         var child: pid_t = 0
-        let failure =
+        let failure = starting.withLock { _ in
             environment == nil
-            ? posix_spawn(&child, program, &actions, &attributes, &list, environ)
-            : posix_spawn(&child, program, &actions, &attributes, &list, &block)
+                ? posix_spawn(&child, program, &actions, &attributes, &list, environ)
+                : posix_spawn(&child, program, &actions, &attributes, &list, &block)
+        }
         guard failure == 0 else {
             throw MartletError(
                 .io, "The program could not be started: \(String(cString: strerror(failure))).", place: program)
@@ -69,8 +74,10 @@ public enum Spawn {
     /// A pipe whose ends no other program inherits.
     public static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
-        guard Glibc.pipe(&ends) == 0 else { throw MartletError(.io, "No pipe could be made.") }
-        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        try starting.withLock { _ in
+            guard Glibc.pipe(&ends) == 0 else { throw MartletError(.io, "No pipe could be made.") }
+            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+        }
         return (ends[0], ends[1])
     }
 }

@@ -25,11 +25,8 @@ final class SQLiteConnection: Connection {
         var flags = SQLITE_OPEN_NOMUTEX | (readOnly ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE)
         if create { flags |= SQLITE_OPEN_CREATE }
         let code = sqlite3_open_v2(path, &handle, flags, nil)
-        guard code == SQLITE_OK else {
-            let error = SQLiteError.make(code, handle, path: path)
-            sqlite3_close_v2(handle)
-            throw error
-        }
+        // `deinit` closes it, also here: everything has its value.
+        guard code == SQLITE_OK else { throw SQLiteError.make(code, handle, path: path) }
         sqlite3_busy_timeout(handle, busyMilliseconds)
         if !readOnly {
             // WAL lets readers go on beside the writer; NORMAL loses at most the last transactions on a power cut,

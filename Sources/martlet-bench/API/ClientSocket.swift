@@ -21,11 +21,8 @@ final class ClientSocket {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
             }
         }
-        guard code == 0 else {
-            let error = Self.failure("a connection")
-            close(descriptor)
-            throw error
-        }
+        // `deinit` closes: everything has its value.
+        guard code == 0 else { throw Self.failure("a connection") }
     }
 
     deinit { close(descriptor) }

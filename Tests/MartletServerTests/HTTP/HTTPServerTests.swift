@@ -114,7 +114,9 @@ import Testing
             return Self.text("\(place) \(wrong)")
         }
         try await Self.with(handler: handler) { port, _ in
-            let body = Array((0..<320).map { _ in block }.joined())
+            var body: [UInt8] = []
+            body.reserveCapacity(size)
+            for _ in 0..<320 { body += block }
             let answer = try await RawClient.send(
                 "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: \(size)\r\n\r\n", body: body, port: port)
             #expect(answer.text == "\(size) 0")
