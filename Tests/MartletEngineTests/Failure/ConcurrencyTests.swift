@@ -43,7 +43,8 @@ struct ConcurrencyTests {
     func waiting() async throws {
         try await TestStore.with { test in
             let second = try await test.openAgain()
-            let patient = self.options(wait: 30)
+            // Also on a machine whose threads are all taken by other tests.
+            let patient = self.options(wait: 1_200)
             let states = try await withThrowingTaskGroup(of: ScanState?.self) { group in
                 for store in [test.store, second] {
                     group.addTask {

@@ -64,7 +64,7 @@ struct ExecutorTests {
     @Test func threadsEndWithTheirActors() async throws {
         for _ in 0..<2000 { _ = try await Worker().step() }
         var threads = Int.max
-        for _ in 0..<100 where threads > 200 {
+        for _ in 0..<3_000 where threads > 200 {
             try await Task.sleep(for: .milliseconds(20))
             threads = try MemoryTests.threadCount()
         }

@@ -13,16 +13,20 @@ struct ConnectingTests {
     private static func expectFailure(
         _ code: MartletError.Code, _ words: String, _ url: String, _ location: SourceLocation = #_sourceLocation
     ) async {
+        // Work that may be tried again is tried for 20 s. Waiting for a thread of a busy machine may take as long, but not always.
         let clock = ContinuousClock()
-        let start = clock.now
-        let error = await expectError(code, location) {
-            let store = try await Store.open(url: url)
-            await store.close()
+        var isQuick = false
+        for _ in 0..<5 where !isQuick {
+            let start = clock.now
+            let error = await expectError(code, location) {
+                let store = try await Store.open(url: url)
+                await store.close()
+            }
+            isQuick = clock.now - start < .seconds(19)
+            #expect(error?.message.contains(words) == true, "\(error?.description ?? "")", sourceLocation: location)
+            #expect(error?.description.contains("s3cret") == false, sourceLocation: location)
         }
-        #expect(error?.message.contains(words) == true, "\(error?.description ?? "")", sourceLocation: location)
-        #expect(error?.description.contains("s3cret") == false, sourceLocation: location)
-        // Work that may be tried again is tried for 20 s.
-        #expect(clock.now - start < .seconds(19), sourceLocation: location)
+        #expect(isQuick, sourceLocation: location)
     }
 
     @Test("the URL is libpq's, with two parameters of our own")
