@@ -58,6 +58,37 @@ struct AzureProcessTests {
         #expect(rules.contains { $0["rule_id"]?.stringValue == "AZ-STOR-001" && $0["severity"]?.stringValue == "HIGH" })
     }
 
+    @Test("a check of the tenant's own runs in its scans, with its parameters, and in nobody else's")
+    func ownCheck() throws {
+        let (server, map) = try serve()
+        defer { server.stop() }
+        func martlet(_ arguments: String...) throws -> Binary.Result {
+            let result = try Binary.run(arguments, in: folder)
+            #expect(result.code == 0, "\(arguments): \(result.errors)")
+            return result
+        }
+        /// The verdicts of the check by the account's name, after a scan.
+        func verdicts(tenant: String = "default") throws -> [String: String] {
+            let scanned = try scan(map, "--services", "storage", "--tenant", tenant)
+            #expect(scanned.code == 0, "\(scanned.errors)")
+            let found = try martlet("--tenant", tenant, "findings", "--check", "my_check", "-o", "ndjson")
+            return try found.output.split(separator: "\n").reduce(into: [:]) { verdicts, line in
+                let finding = try JSONValue.parse(String(line))
+                let name = try #require(finding["resource"]?["name"]?.stringValue)
+                verdicts[name] = finding["status"]?.stringValue
+            }
+        }
+        #expect(try verdicts().isEmpty)
+        _ = try martlet("checks", "add", try folder.write(CommandLineCheckTests.check, "my_check.yaml"))
+        let well = try verdicts()
+        #expect(well.count > 2 && well.allSatisfy { $0.key.hasPrefix("st") && $0.value == "PASS" }, "\(well)")
+        _ = try martlet("checks", "set", "my_check", "prefix=st1")
+        let changed = try verdicts()
+        #expect(changed.keys == well.keys && Set(changed.values) == ["PASS", "FAIL"], "\(changed)")
+        for (name, verdict) in changed { #expect((verdict == "PASS") == name.hasPrefix("st1"), "\(name)") }
+        #expect(try verdicts(tenant: "second").isEmpty)
+    }
+
     @Test func oneDeniedCallIsAGapAndClosesNothing() throws {
         let isDenied = Atomic(false)
         let (server, map) = try serve { request in
