@@ -99,7 +99,7 @@ struct OpenAPIOperation {
 
     /// The media types of an answer and what stands in each.
     private func contents(of response: ResponseSpec, _ components: inout OpenAPIComponents) -> [JSONValue.Member] {
-        let documents = endpoint.produces.filter { $0.contains("json") && !$0.contains("ndjson") }
+        let documents = endpoint.produces.filter { Self.isJSON($0) && !raw.contains($0) }
         switch response.content {
         case .none: return []
         case .resource(let schema):
@@ -114,7 +114,19 @@ struct OpenAPIOperation {
                 ], required: ["data"])
             return media(documents, document)
         case .json(let schema): return media(documents, OpenAPISchema.value(schema))
-        case .raw(let types): return media(types, OpenAPISchema.type("string"))
+        case .raw(let types):
+            // Another standard says what stands in these.
+            let document = JSONValue.object([.init("type", .array([.string("array"), .string("object")]))])
+            return types.flatMap { media([$0], Self.isJSON($0) ? document : OpenAPISchema.type("string")) }
+        }
+    }
+
+    private static func isJSON(_ type: String) -> Bool { type.hasSuffix("json") && !type.hasSuffix("ndjson") }
+
+    /// Media types whose content is none of Martlet's own documents.
+    private var raw: Set<String> {
+        endpoint.responses.reduce(into: []) { types, response in
+            if case .raw(let more) = response.content { types.formUnion(more) }
         }
     }
 

@@ -66,4 +66,17 @@ import Testing
         #expect(!page.contains("<script"))
         #expect(!page.contains("src="))
     }
+
+    @Test func noMemberStandsTwice() {
+        var count = 0
+        func look(_ value: JSONValue, _ place: String) {
+            for (index, element) in (value.arrayValue ?? []).enumerated() { look(element, "\(place)/\(index)") }
+            guard let members = value.objectValue else { return }
+            count += 1
+            #expect(Set(members.map(\.key)).count == members.count, "\(place)")
+            for member in members { look(member.value, "\(place)/\(member.key)") }
+        }
+        look(OpenAPIDocument.make(EndpointTable.all), "")
+        #expect(count > 1_000)
+    }
 }
