@@ -69,7 +69,7 @@ public struct Store: Sendable {
             let tenant = try Accounts.knownTenant(named: tenant, connection)
             return (true, tenant?.number, tenant?.isInRemoval ?? false)
         }
-        if !known.isCurrent { try await owner.write { try Migrator.migrate($0) } }
+        if !known.isCurrent { try await owner.write { try Migrator.migrateIfNeeded($0) } }
         let number =
             if let tenant = known.tenant {
                 tenant

@@ -40,6 +40,13 @@ enum Migrator {
         try connection.finishMigration()
     }
 
+    /// Does the same where it is still needed once nobody else is at it: of processes that start together on an empty
+    /// database one migrates, and the others leave the tables to those who use them already.
+    static func migrateIfNeeded(_ connection: any Connection) throws {
+        try connection.beginMigration()
+        if try !isCurrent(connection) { try migrate(connection) }
+    }
+
     /// Whether nothing has to be done, by two queries.
     static func isCurrent(_ connection: any Connection) throws -> Bool {
         guard try connection.hasTable("migrations") else { return false }

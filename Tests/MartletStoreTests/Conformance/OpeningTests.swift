@@ -32,6 +32,27 @@ struct OpeningTests {
         }
     }
 
+    @Test("whoever finds the schema current once it is alone locks no table that others use")
+    func alreadyMigrated() async throws {
+        try await Driver.postgres.withStore { store in
+            let (few, many) = try await store.everything.write { connection in
+                func locked() throws -> Int64 {
+                    try connection.first(
+                        """
+                        SELECT COUNT(*) FROM pg_locks
+                        WHERE pid = pg_backend_pid() AND locktype = 'relation' AND mode = 'AccessExclusiveLock'
+                        """
+                    ) { $0.int(0) } ?? 0
+                }
+                try Migrator.migrateIfNeeded(connection)
+                let few = try locked()
+                try Migrator.migrate(connection)
+                return (few, try locked())
+            }
+            #expect(few == 0 && many > 40, "\(few) \(many)")
+        }
+    }
+
     @Test("opening again finds the same tenants", arguments: Driver.all)
     func tenants(driver: Driver) async throws {
         try await driver.withDatabase { database in
