@@ -74,7 +74,8 @@ let package = Package(
         .target(
             name: "MartletProviders",
             dependencies: [
-                "MartletCore", "MartletCEL", "MartletPolicy", "MartletFormats", "MartletHTTPClient", "COpenSSL",
+                "MartletCore", "MartletCEL", "MartletPolicy", "MartletFormats", "MartletHTTPClient", "CProcess",
+                "COpenSSL",
             ]),
         // A small server of tests and benchmarks, on the loopback interface only.
         .target(name: "MartletLoopback"),
@@ -122,7 +123,7 @@ let package = Package(
         .testTarget(name: "MartletFormatsTests", dependencies: ["MartletFormats"]),
         // The PostgreSQL server that tests start, and what they share to use it.
         .target(
-            name: "MartletTestSupport", dependencies: ["MartletCore", "MartletStore", "MartletLoopback"],
+            name: "MartletTestSupport", dependencies: ["MartletCore", "MartletStore", "MartletLoopback", "CProcess"],
             path: "Tests/MartletTestSupport"),
         // What findings over several scans should come to, and random estates to compare by it.
         .target(

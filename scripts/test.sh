@@ -20,7 +20,7 @@ export LLVM_PROFILE_FILE=$PWD/coverage/%m-%p.profraw
 export SWIFT_BACKTRACE=enable=no
 
 # A part that takes longer hangs: the longest needs 12 minutes on two cores. It is ended, and what had not ended is named.
-limit=${MARTLET_TEST_MINUTES:-$((${MARTLET_TEST_ALL:+150} + 30))}m
+limit=${MARTLET_TEST_MINUTES:-$((${MARTLET_TEST_ALL:+140} + 40))}m
 
 outcome=0
 : >"$log"
@@ -30,8 +30,9 @@ run() {
         tee "$log.part" || code=$?
     if ((code == 124 || code == 137)); then
         {
+            printf '\n'
             echo "error: the tests with $* did not end within $limit; these had begun and not ended, as far as was printed:"
-            sed -nE 's/^◇ (Test .*) started\.$/\1/p' "$log.part" | while IFS= read -r name; do
+            sed -nE '/^◇ Test (case|run) /d; s/^◇ (Test .*) started\.$/\1/p' "$log.part" | while IFS= read -r name; do
                 grep -qF -e "✔ $name " -e "✘ $name " -e "➜ $name " "$log.part" || echo "error: $name"
             done
         } | tee -a "$log.part"

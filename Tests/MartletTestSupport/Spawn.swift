@@ -1,15 +1,12 @@
+import CProcess
 import Glibc
 import MartletCore
-import Synchronization
 
 /// Starts programs by `posix_spawn`.
 ///
 /// Foundation's `Process` is not used: on Linux (Swift 6.3.1) it reads past the end of a directory's entry while it looks for
 /// open descriptors, and now and then takes the whole test run with it.
 public enum Spawn {
-    /// Held while a program is started, and while a pipe is made that none may inherit: Glibc's module has no `pipe2`.
-    private static let starting = Mutex(())
-
     /// Starts a program whose standard streams are these descriptors, or nothing.
     ///
     /// - Parameter environment: In place of this process's own.
@@ -41,11 +38,10 @@ public enum Spawn {
             (environment ?? [:]).map { strdup("\($0.key)=\($0.value)") } + [nil]
         defer { for text in list + block { free(text) } }
         var child: pid_t = 0
-        let failure = starting.withLock { _ in
+        let failure =
             environment == nil
-                ? posix_spawn(&child, program, &actions, &attributes, &list, environ)
-                : posix_spawn(&child, program, &actions, &attributes, &list, &block)
-        }
+            ? posix_spawn(&child, program, &actions, &attributes, &list, environ)
+            : posix_spawn(&child, program, &actions, &attributes, &list, &block)
         guard failure == 0 else {
             throw MartletError(
                 .io, "The program could not be started: \(String(cString: strerror(failure))).", place: program)
@@ -74,10 +70,9 @@ public enum Spawn {
     /// A pipe whose ends no other program inherits.
     public static func pipe() throws -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
-        try starting.withLock { _ in
-            guard Glibc.pipe(&ends) == 0 else { throw MartletError(.io, "No pipe could be made.") }
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-        }
+        guard martlet_process_pipe(&ends) == 0 else { throw MartletError(.io, "No pipe could be made.") }
+        // Readers here wait.
+        _ = fcntl(ends[0], F_SETFL, 0)
         return (ends[0], ends[1])
     }
 }

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 import MartletCore
 
@@ -21,8 +22,8 @@ enum ToolOutput {
 
         func run(_ arguments: [String], timeout: Int) throws -> [UInt8] {
             var ends: [Int32] = [0, 0]
-            guard pipe(&ends) == 0 else { throw MartletError(.io, String(cString: strerror(errno))) }
-            for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+            let failure = martlet_process_pipe(&ends)
+            guard failure == 0 else { throw MartletError(.io, String(cString: strerror(failure))) }
             defer { close(ends[0]) }
             let process = try ToolOutput.start(arguments, output: ends[1])
             close(ends[1])

@@ -27,6 +27,13 @@ struct Answer: Sendable {
     }
 }
 
+extension String {
+    /// A path and query that are written readably, as a request's target has them.
+    var escaped: String {
+        replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(" ", with: "%20")
+    }
+}
+
 extension APIFixture {
     /// What a request shows to say who makes it.
     enum Shown: Sendable {

@@ -8,10 +8,6 @@ import Testing
 
 @Suite("API: what a cursor sees while scans publish and mutes change")
 struct CursorTests {
-    private static func escaped(_ path: String) -> String {
-        path.replacing("[", with: "%5B").replacing("]", with: "%5D")
-    }
-
     /// Two accounts with three scans each, and some mutes.
     private func prepare(_ data: DataFixture) async throws -> CursorFixture {
         let fixture = CursorFixture(data: data)
@@ -48,7 +44,7 @@ struct CursorTests {
                 ("/resources?filter[scan]=\(scans[1])", 5), ("/finding-groups/check_2/resources", 2),
                 ("/finding-groups/latest/check_0/resources?sort=-severity", 2), ("/diff", 3),
                 ("/diff?from=\(scans[0])&to=\(scans[2])", 3),
-            ] { walks.append(try await fixture.begin(Self.escaped(path), size: size)) }
+            ] { walks.append(try await fixture.begin(path.escaped, size: size)) }
             var reading = walks
             var mutes = 1
             for round in 2..<60 where !reading.isEmpty {

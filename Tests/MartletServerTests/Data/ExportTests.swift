@@ -32,18 +32,14 @@ struct ExportTests {
         try await Administration(store: data.api.store).addMute(rule)
     }
 
-    private func escaped(_ text: String) -> String {
-        text.replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(" ", with: "%20")
-    }
-
     @Test("NDJSON, CSV and OCSF hold exactly the findings of the list", arguments: ServerStore.allCases)
     func findings(place: ServerStore) async throws {
         try await DataFixture.with(place) { data in
             try await prepare(data)
             var counts: Set<Int> = []
             for query in Self.queries {
-                let path = escaped("/findings?\(query)")
-                let list = try await data.api.ask(.get, path + escaped("&page[size]=1000"))
+                let path = "/findings?\(query)".escaped
+                let list = try await data.api.ask(.get, path + "&page[size]=1000".escaped)
                 #expect(list.status == 200, "\(query): \(list.text)")
                 counts.insert(list.ids.count)
                 try await compare(list, path, data)
@@ -57,7 +53,7 @@ struct ExportTests {
         try await DataFixture.with(place) { data in
             try await prepare(data)
             for scan in try await data.api.ask(.get, "/scans").ids {
-                let list = try await data.api.ask(.get, escaped("/findings?filter[scan]=\(scan)&page[size]=1000"))
+                let list = try await data.api.ask(.get, "/findings?filter[scan]=\(scan)&page[size]=1000".escaped)
                 #expect(list.status == 200 && !list.ids.isEmpty)
                 try await compare(list, "/scans/\(scan)/report", data)
             }

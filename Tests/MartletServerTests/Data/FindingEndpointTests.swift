@@ -35,7 +35,7 @@ struct FindingEndpointTests {
                 ("filter[search]=detail 7", { $0.detail.contains("detail 7") }),
             ]
             for (query, matches) in cases {
-                let answer = try await data.api.ask(.get, "/findings?page[size]=1000&" + escaped(query))
+                let answer = try await data.api.ask(.get, "/findings?page[size]=1000&" + query.escaped)
                 let tags = query.contains("tag")
                 // A resource's tags are those of all its statements together.
                 let expected = all.filter { finding in
@@ -107,7 +107,7 @@ struct FindingEndpointTests {
                 ("/compliance-overviews/requirements", 400),
                 ("/compliance-overviews/requirements?filter[compliance_id]=none", 404),
             ] {
-                let answer = try await data.api.ask(.get, escaped(path))
+                let answer = try await data.api.ask(.get, path.escaped)
                 #expect(answer.status == status, "\(path): \(answer.status) \(answer.text)")
                 #expect(!answer.codes.isEmpty)
             }
@@ -176,7 +176,7 @@ struct FindingEndpointTests {
                 next = answer.next
             }
             #expect(seen == whole.ids)
-            let one = try await data.api.ask(.get, escaped("/resources?filter[uid]=uid:4&filter[provider_type]=aws"))
+            let one = try await data.api.ask(.get, "/resources?filter[uid]=uid:4&filter[provider_type]=aws".escaped)
             #expect(one.ids.count == 1)
             let id = try #require(one.ids.first)
             let detail = try await data.api.ask(.get, "/resources/\(id)?include=findings")
@@ -190,9 +190,6 @@ struct FindingEndpointTests {
         }
     }
 
-    private func escaped(_ path: String) -> String {
-        path.replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(" ", with: "%20")
-    }
 }
 
 extension Answer {

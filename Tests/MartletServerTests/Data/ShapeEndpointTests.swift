@@ -9,10 +9,6 @@ import Testing
 
 @Suite("API: groups of resources, scores, includes and orders")
 struct ShapeEndpointTests {
-    private func escaped(_ path: String) -> String {
-        path.replacing("[", with: "%5B").replacing("]", with: "%5D").replacing(" ", with: "%20")
-    }
-
     /// Checks that are known, with the group of what they look at, and one that is not.
     private static let checks: [(check: String, group: String?)] = [
         ("s3_bucket_default_encryption", "storage"), ("ec2_networkacl_unused", "network"),
@@ -44,14 +40,14 @@ struct ShapeEndpointTests {
             }
             for wanted in [["storage"], ["network", "IAM"], ["database"]] {
                 let expected = all.filter { group($0).map(wanted.contains) ?? false }
-                let query = escaped("filter[resource_groups__in]=" + wanted.joined(separator: ","))
+                let query = ("filter[resource_groups__in]=" + wanted.joined(separator: ",")).escaped
                 let found = try await api.ask(.get, "/findings?page%5Bsize%5D=100&" + query)
                 #expect(found.all("status_extended").sorted() == expected.map(\.detail).sorted(), "\(found.text)")
                 #expect(Set(found.all("resource_groups")) == Set(expected.compactMap(group)))
                 let checks = try await api.ask(.get, "/finding-groups?" + query)
                 #expect(Set(checks.ids) == Set(expected.map(\.check.check)), "\(checks.text)")
             }
-            #expect(try await api.ask(.get, escaped("/findings?filter[resource_groups]=shoes")).status == 400)
+            #expect(try await api.ask(.get, "/findings?filter[resource_groups]=shoes".escaped).status == 400)
             let metadata = try await api.ask(.get, "/findings/metadata")
             #expect(metadata.attribute("groups") == .array(["IAM", "network", "storage"].map(JSONValue.string)))
             let overview = try await api.ask(.get, "/overviews/resource-groups?sort=-failed_findings,id")
@@ -78,7 +74,7 @@ struct ShapeEndpointTests {
                 ("filter[updated_at__lte]=2000-01-01", { _ in false }),
                 ("filter[updated_at__gte]=2000-01-01", { _ in true }),
             ] as [(String, (FindingObservation) -> Bool)] {
-                let answer = try await data.api.ask(.get, escaped("/finding-groups?" + query))
+                let answer = try await data.api.ask(.get, ("/finding-groups?" + query).escaped)
                 let mine = data.all.filter(matches)
                 #expect(Set(answer.ids) == Set(mine.map(\.check.check)), "\(query): \(answer.text)")
                 for group in answer.data.arrayValue ?? [] {
@@ -88,7 +84,7 @@ struct ShapeEndpointTests {
                     let resources = Set(members.map { "\($0.account)\($0.resource.uid)" }).count
                     #expect(attributes?["resources_total"]?.intValue == Int64(resources))
                 }
-                let listed = try await data.api.ask(.get, escaped("/findings?page[size]=1000&" + query))
+                let listed = try await data.api.ask(.get, ("/findings?page[size]=1000&" + query).escaped)
                 #expect(listed.all("status_extended").sorted() == mine.map(\.detail).sorted(), "\(query)")
             }
         }
@@ -201,10 +197,10 @@ struct ShapeEndpointTests {
                 let ids = try await data.api.ask(.get, "\(path)?sort=-id").ids
                 #expect(ids == ids.sorted(by: >))
             }
-            let found = try await data.api.ask(.get, escaped("/overviews/services?filter[search]=CE1"))
+            let found = try await data.api.ask(.get, "/overviews/services?filter[search]=CE1".escaped)
             #expect(found.ids == ["service1"])
             let missing = try await data.api.ask(
-                .get, escaped("/compliance-overviews/requirements?filter[compliance_id__icontains]=x"))
+                .get, "/compliance-overviews/requirements?filter[compliance_id__icontains]=x".escaped)
             #expect(missing.status == 400)
         }
     }
